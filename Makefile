@@ -1,0 +1,56 @@
+# Everything a person does here, from a fresh clone; `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE := 1
+# Groups of tests that may not be skipped, e.g. MUST_RUN=postgres,browser (the build sets both).
+MUST_RUN ?=
+WORKERS ?= 2
+TCK ?= tck
+
+.PHONY: help setup run demo test check fix docs bench coverage migrate lock tck
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## virtual environment, Python and npm packages, built pages; does nothing when nothing changed
+	@tools/setup
+
+run: setup ## start the product: database, demo people, outside systems, web server
+	@$(BIN)/yijianshi serve --demo $(if $(FOLDER),--folder $(FOLDER))
+
+demo: setup ## one real application in the terminal, from submission to the last cancellation
+	@$(BIN)/yijianshi demo
+
+test: setup ## all tests, with a real PostgreSQL and a real browser that the tests start themselves
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup $(if $(MUST_RUN),--must-run=$(MUST_RUN))
+
+check: setup ## format, lint, types, storeys of rooms, diagrams, tables and forms
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python tools/readme.py --check
+	@$(BIN)/yijianshi check .
+
+fix: setup ## format, and mend what the linter can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+docs: setup ## write the README's generated tables anew
+	@$(BIN)/python tools/readme.py
+
+bench: setup ## statements, commits, steps a second and microseconds a decision
+	@$(BIN)/python -m bench
+
+coverage: setup ## which sequence flows of the diagrams no scenario walks
+	@$(BIN)/python -m pytest -q tests/scenarios --flows
+
+migrate: setup ## bring the database to the newest form
+	@$(BIN)/yijianshi migrate
+
+lock: setup ## pin requirements.in anew, with hashes, for every supported Python (needs uv)
+	@tools/lock
+
+tck: setup ## run the official DMN conformance kit from the folder TCK=...
+	@$(BIN)/python tools/tck.py "$(TCK)"

@@ -1,0 +1,114 @@
+"""People who can log in: looked up, registered, and in demo mode made from the release's list; doors call it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from app.cases.times import system_now
+from app.cases.views import DemoAccount
+from app.catalogue import Release
+from app.errors import Conflict
+from app.identity import Grant, Person, passwords
+from app.store import people
+from app.store.divisions import EVERYWHERE, covers
+from app.store.ids import new_id
+from app.store.keyring import Keyring
+from app.store.rows import GrantRecord, NewPerson, PersonRecord
+from app.store.unit import unit
+
+DEMO = "demo-people"
+APPLICANT = GrantRecord("applicant", EVERYWHERE)
+
+
+class People:
+    """Accounts; `release` gives the release in force, whose list names the demo people."""
+
+    def __init__(self, keyring: Keyring, release: Callable[[], Release], *, demo: bool) -> None:
+        self._keyring, self._release, self._demo = keyring, release, demo
+
+    def login(self, login: str, password: str) -> Person | None:
+        """Give the person whose password this is; an unknown login takes as long as a wrong password."""
+        record = people.by_login(login.strip(), keyring=self._keyring)
+        kept = record.password if record and record.active and record.password else None
+        return _person(record) if passwords.matches(kept, password) and record is not None else None
+
+    def person(self, person_id: str) -> Person | None:
+        """Give an active person by id."""
+        record = people.by_id(person_id, keyring=self._keyring)
+        return _person(record) if record is not None and record.active else None
+
+    def named(self, login: str) -> Person | None:
+        """Give an active person by login, for the console."""
+        record = people.by_login(login, keyring=self._keyring)
+        return _person(record) if record is not None and record.active else None
+
+    def register(self, login: str, name: str, password: str, now: datetime) -> Person:
+        """Make an applicant's account; a login that is taken is a Conflict."""
+        new = NewPerson(new_id(), login.strip(), name.strip(), passwords.hashed(password), (APPLICANT,))
+        with unit(now, keyring=self._keyring) as work:
+            work.add_person(new)
+        return Person(new.id, new.login, new.name, (Grant(APPLICANT.role, APPLICANT.division, ""),))
+
+    def demo_accounts(self) -> Sequence[DemoAccount]:
+        """List the accounts that the login page offers in demo mode."""
+        if not self._demo:
+            return []
+        listed = self._release().reference(DEMO)
+        return [_demo_account(one, listed) for one in listed["people"]]
+
+    def seed(self, now: datetime) -> int:
+        """Make the demo people that are not there yet."""
+        listed = self._release().reference(DEMO)
+        hashed = passwords.hashed(str(listed["password"]))
+        made = 0
+        for one in listed["people"]:
+            grants = tuple(GrantRecord(g["role"], g["division"], g.get("department", "")) for g in one["roles"])
+            made += self._add(NewPerson(new_id(), one["login"], one["name"], hashed, grants), now)
+        return made
+
+    def scripted(self, role: str, division: str | None) -> Person | None:
+        """Give somebody who may complete a task of this role and division."""
+        for record in people.with_role(role, keyring=self._keyring):
+            if any(grant.role == role and covers(grant.division, division) for grant in record.grants):
+                return _person(record)
+        return self._play(role, division) if self._demo else None
+
+    def _play(self, role: str, division: str | None) -> Person | None:
+        """Make somebody who plays a role in a division that the demo list leaves out; nobody can log in as them."""
+        login, place = f"scripted_{role}_{division or EVERYWHERE}", division or EVERYWHERE
+        new = NewPerson(new_id(), login, f"示例 {role} {place}", None, (GrantRecord(role, place),))
+        with unit(system_now(), keyring=self._keyring) as work:
+            work.add_person(new)
+        return self.named(login)
+
+    def name_of(self, person_id: str | None) -> str:
+        """Give the name of a person, or nothing."""
+        record = people.by_id(person_id, keyring=self._keyring) if person_id else None
+        return record.name if record else ""
+
+    def _add(self, new: NewPerson, now: datetime) -> int:
+        if people.by_login(new.login, keyring=self._keyring) is not None:
+            return 0
+        try:
+            with unit(now, keyring=self._keyring) as work:
+                work.add_person(new)
+        except Conflict:  # another process seeds at the same time
+            return 0
+        return 1
+
+
+def _person(record: PersonRecord) -> Person:
+    grants = tuple(Grant(grant.role, grant.division, grant.department) for grant in record.grants)
+    return Person(record.id, record.login, record.name, grants)
+
+
+def _demo_account(one: dict[str, Any], listed: dict[str, Any]) -> DemoAccount:
+    first = one["roles"][0]
+    return DemoAccount(
+        login=one["login"],
+        password=str(listed["password"]),
+        name=one["name"],
+        role=first["role"],
+        division=first["division"],
+        hint=str(one.get("hint", "")),
+    )

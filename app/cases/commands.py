@@ -1,0 +1,153 @@
+"""One command on one case: load, run the engine to its next waits, keep everything in one transaction; this room only."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.cases.delegates import Delegate
+from app.cases.host import LiveHost, Releases
+from app.catalogue import Release
+from app.engine.machine import Machine
+from app.engine.steps import Moment, Step
+from app.errors import EngineError
+from app.events.actor import CLOCK, Actor
+from app.events.facts import CaseOpened, Fact, TimerFired
+from app.store import reads
+from app.store.ids import new_id
+from app.store.keyring import Keyring
+from app.store.rows import Case, Command, DueJob, NewCase
+from app.store.unit import Work, unit
+
+Json = dict[str, Any]
+Act = Callable[[Machine, bytes, LiveHost, Moment], Step]
+
+
+@dataclass(frozen=True)
+class NewOrder:
+    """A case to be opened: its process, the data handed in, whose it is and where it belongs."""
+
+    process: str
+    data: Json
+    actor: Actor
+    now: datetime
+    key: str
+    division: str | None
+    applicant: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done to one case: who does it, when, and under which key once only."""
+
+    case_id: str
+    actor: Actor
+    now: datetime
+    key: str
+    due: datetime | None = None
+
+    @property
+    def command(self) -> Command:
+        return Command(self.key, self.actor, self.now)
+
+
+# Decides, with the case taken and its release at hand, which fact records the order and what the machine is to do.
+Plan = Callable[[Work, Case, Release], tuple[Fact, Act]]
+
+
+class Commands:
+    """Carries orders out. Before an order at t, what the case's timers were due to do by t is done first."""
+
+    def __init__(self, releases: Releases, delegates: Mapping[str, Delegate], keyring: Keyring) -> None:
+        self.releases, self.delegates, self.keyring = releases, delegates, keyring
+        self.after: Callable[[], None] = _nothing
+
+    def open(self, order: NewOrder) -> str:
+        """Open a case on the release in force; the same key opens it once."""
+        with unit(order.now, keyring=self.keyring) as work:
+            if (known := work.seen(order.key)) is not None:
+                return str(known)
+            case = self._open(work, order)
+        self.after()
+        return case.id
+
+    def run(self, order: Order, plan: Plan) -> str:
+        """Carry one order out on an open case; the same key does it once."""
+        self.wake_due(order.case_id, order.now)
+        return self._run(order, plan)
+
+    def wake_due(self, case_id: str, now: datetime) -> int:
+        """Fire the case's timers due by now, one command each, in the order they were due."""
+        fired = 0
+        while jobs := reads.due_timers(now, keyring=self.keyring, case_id=case_id, limit=1):
+            self.wake(jobs[0])
+            fired += 1
+        return fired
+
+    def wake(self, job: DueJob) -> str:
+        """Fire one timer; what it starts is dated by its due instant."""
+        lead = TimerFired(job.ref, {"$datetime": job.due_at.isoformat()})
+        key = f"wake:{job.case_id}:{job.ref}:{job.due_at.isoformat()}"
+        order = Order(job.case_id, CLOCK, job.due_at, key, job.due_at)
+
+        def act(machine: Machine, state: bytes, host: LiveHost, moment: Moment) -> Step:
+            return machine.wake(state, job.ref, host, moment)
+
+        return self._run(order, lambda _work, _case, _release: (lead, act))
+
+    def _open(self, work: Work, order: NewOrder) -> Case:
+        release = self.releases.in_force_at(order.now)
+        new = NewCase(new_id(), order.process, release.number, order.division, order.applicant, order.subject)
+        case = work.open_case(new)
+        papers = list(papers_in(order.data))
+        if papers and order.applicant:
+            work.attach_papers(case, order.applicant, papers)
+        data = {**order.data, "case_number": case.number}
+        host = self._host(work, case, release, order.now)
+        step = release.machine.open(order.process, data, host, Moment(order.now))
+        lead = CaseOpened(order.process, release.number, case.number, order.division, data)
+        command = Command(order.key, order.actor, order.now)
+        self._keep(work, case, command, (lead, *step.facts), step)
+        return case
+
+    def _run(self, order: Order, plan: Plan) -> str:
+        with unit(order.now, keyring=self.keyring) as work:
+            if (known := work.seen(order.key)) is not None:
+                return str(known)
+            case = work.case(order.case_id)
+            release = self.releases.release(case.release)
+            lead, act = plan(work, case, release)
+            host = self._host(work, case, release, order.now)
+            step = act(release.machine, _state(case), host, Moment(order.now, order.due))
+            self._keep(work, case, order.command, (lead, *step.facts), step)
+        self.after()
+        return order.case_id
+
+    def _host(self, work: Work, case: Case, release: Release, now: datetime) -> LiveHost:
+        return LiveHost(work, case, release, self.releases, self.delegates, now)
+
+    def _keep(self, work: Work, case: Case, command: Command, facts: Sequence[Fact], step: Step) -> None:
+        work.keep(case, command, facts, step, result=case.id)
+
+
+def papers_in(value: Any) -> Iterator[str]:
+    """Name every paper that answers hold, wherever it stands in them."""
+    if isinstance(value, dict):
+        if isinstance(value.get("paper"), str):
+            yield value["paper"]
+            return
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from papers_in(part)
+
+
+def _state(case: Case) -> bytes:
+    if case.state is None:
+        raise EngineError(f"case {case.number} has no state")
+    return case.state
+
+
+def _nothing() -> None:
+    """Do nothing after a commit until the clock's door says what to do."""

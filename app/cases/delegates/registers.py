@@ -1,0 +1,73 @@
+"""Looks at and records in the product's own registers; `app.wiring` binds them to the names that diagrams use."""
+
+from datetime import date, datetime
+from typing import Any
+
+from app.calendar import legal_day
+from app.cases.delegates import Call, Json
+from app.errors import EngineError
+from app.store.rows import NewEntry, RegisterEntry
+
+
+def find(call: Call) -> Json:
+    """Give a subject's entries of a register, newest first, and the one valid on the day (today unless mapped)."""
+    on = _day(call.inputs.get("on"), call.now)
+    entries = sorted(call.work.find(_text(call, "register"), _text(call, "subject")), key=_newest, reverse=True)
+    current = next((entry for entry in entries if _valid(entry, on)), None)
+    return {"entries": [row(entry) for entry in entries], "current": None if current is None else row(current)}
+
+
+def record(call: Call) -> Json:
+    """Write an entry; the same subject and key again supersedes the entry before it."""
+    new = NewEntry(
+        register=_text(call, "register"),
+        subject=_text(call, "subject"),
+        key=_text(call, "key"),
+        valid_from=_day(call.inputs.get("valid_from"), call.now),
+        valid_to=_maybe_day(call.inputs.get("valid_to")),
+        entry=call.inputs["entry"],
+        source=call.key,
+    )
+    call.work.record(new, call.case)
+    return {}
+
+
+def end(call: Call) -> Json:
+    """End an entry: from the day on it is no longer valid."""
+    on = _day(call.inputs.get("on"), call.now)
+    names = (_text(call, "register"), _text(call, "subject"), _text(call, "key"))
+    call.work.end(*names, on, source=call.key, case=call.case)
+    return {}
+
+
+def row(entry: RegisterEntry) -> Json:
+    """Give an entry as diagrams and the console see it."""
+    return {
+        "key": entry.key,
+        "valid_from": {"$date": entry.valid_from.isoformat()},
+        "valid_to": None if entry.valid_to is None else {"$date": entry.valid_to.isoformat()},
+        "entry": entry.entry,
+    }
+
+
+def _newest(entry: RegisterEntry) -> tuple[date, int]:
+    return entry.valid_from, entry.id
+
+
+def _valid(entry: RegisterEntry, on: date) -> bool:
+    return entry.valid_from <= on and (entry.valid_to is None or on < entry.valid_to)
+
+
+def _text(call: Call, name: str) -> str:
+    value = call.inputs.get(name)
+    if not isinstance(value, str) or not value:
+        raise EngineError(f"{call.ref}: {name} must be a text that is not empty")
+    return value
+
+
+def _maybe_day(value: Any) -> date | None:
+    return None if value is None else date.fromisoformat(value["$date"])
+
+
+def _day(value: Any, now: datetime) -> date:
+    return _maybe_day(value) or legal_day(now)

@@ -1,0 +1,44 @@
+"""The use cases of people and of time together: what the doors are handed as `cases`."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.cases.commands import Commands
+from app.cases.jobs import Jobs, Outside
+from app.cases.papers import PaperStore
+from app.cases.service import Cases
+from app.cases.times import Clock
+from app.identity import Act, Person, policy
+
+
+class Office(Cases):
+    """Everything that can be done to cases: by people, by messages, by time."""
+
+    def __init__(
+        self,
+        commands: Commands,
+        papers: PaperStore,
+        clock: Clock,
+        outside: Outside,
+        system_now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(commands, papers)
+        self._jobs, self._clock = Jobs(self, outside, system_now), clock
+
+    def retry(self, incident_id: str, by: Person, now: datetime) -> None:
+        """Take an incident up again; its id is `job:12` or `outbox:7`."""
+        policy.require(by, Act.RETRY)
+        origin, _, number = incident_id.partition(":")
+        self._jobs.retry(origin, int(number), now)
+
+    def tick(self, now: datetime) -> int:
+        """Fire every timer that is due."""
+        return self._jobs.tick(now)
+
+    def drain(self, now: datetime) -> int:
+        """Do all that is ready to go out or to be asked."""
+        return self._jobs.drain(now)
+
+    def advance(self, to: datetime) -> int:
+        """Let the simulated clock go on, stopping at every due instant."""
+        return self._clock.advance(to, self._jobs)

@@ -1,0 +1,141 @@
+"""Pages about one case put together for a reader: its steps, results, papers and decisions in words; queries calls it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from app.cases.labels import Labels, labels
+from app.cases.views import CaseLine, CasePage, DecisionLine, FactLine, Given, PaperFile, Result, StepLine, TaskLine
+from app.catalogue import Release
+from app.decisions import evaluate, from_wire
+from app.engine.steps import View
+from app.errors import ExpressionError
+from app.events.facts import CaseOpened, DecisionMade, StepTaken, TaskCompleted, TaskOpened, TaskWithdrawn
+from app.store.rows import Case, CaseSummary, OpenTask, Record
+
+Json = dict[str, Any]
+
+
+def case_line(case: CaseSummary, words: Labels, tasks: Sequence[OpenTask] = (), mine: int = 0) -> CaseLine:
+    """Tell of a case in one line; who is waited for is told from its open tasks."""
+    waiting = sorted({words.office(task.role, task.division) for task in tasks})
+    return CaseLine(
+        id=case.id,
+        number=case.number,
+        title=words.title(case.process),
+        division=case.division or "",
+        opened_at=case.opened_at,
+        ended_at=case.ended_at,
+        outcome=case.outcome,
+        process=case.process,
+        waiting_for="、".join(waiting),
+        my_tasks=mine,
+    )
+
+
+def case_page(
+    case: Case, release: Release, records: Sequence[Record], open_tasks: Sequence[TaskLine], papers: Sequence[PaperFile]
+) -> CasePage:
+    """Put together all that may be shown of a case."""
+    words = labels(release)
+    variables = root(release, case)
+    waiting = [task for task in open_tasks]
+    line = case_line(case, words)
+    return CasePage(
+        line=line,
+        release=case.release,
+        steps=list(steps(records, words)),
+        results=list(results(case.process, variables, words)),
+        given=list(given(records, release)),
+        papers=papers,
+        decisions=[decision_line(record, words) for record in records if isinstance(record.fact, DecisionMade)],
+        tasks=waiting,
+    )
+
+
+def root(release: Release, case: Case) -> Json:
+    """Give a case's own variables."""
+    return {} if case.state is None else view(release, case).scopes.get("", {})
+
+
+def view(release: Release, case: Case) -> View:
+    """Look at where a case stands."""
+    assert case.state is not None
+    return release.machine.look(case.state)
+
+
+def steps(records: Sequence[Record], words: Labels) -> Iterator[StepLine]:
+    """Tell the way of a case as its tasks and named steps, in the order they began."""
+    closed = {r.fact.task: (r, "done") for r in records if isinstance(r.fact, TaskCompleted)}
+    closed |= {r.fact.task: (r, "stopped") for r in records if isinstance(r.fact, TaskWithdrawn)}
+    told: set[str] = set()
+    for record in records:
+        fact = record.fact
+        if isinstance(fact, CaseOpened):
+            yield StepLine("提交申请", "done", record.at)
+        elif isinstance(fact, TaskOpened):
+            told.add(fact.task)
+            end, state = closed.get(fact.task, (None, "now"))
+            office = words.office(fact.role, fact.division)
+            yield StepLine(fact.name, state, end.at if end else record.at, office)
+        elif isinstance(fact, StepTaken) and fact.ref not in told:
+            told.add(fact.ref)
+            yield StepLine(words.element(fact.ref), "done", record.at)
+
+
+def results(process: str, variables: Json, words: Labels) -> Iterator[Result]:
+    """Tell what came of each thing asked for, as the release's list of services reads it."""
+    service = words.services.get(process) if isinstance(words.services, dict) else None
+    scope = {name: from_wire(value) for name, value in variables.items()}
+    for one in service["results"] if service else ():
+        if _read(one["asked"], scope) is not True:
+            continue
+        outcome = _read(one["outcome"], scope)
+        said = str(service["words"].get(outcome, outcome)) if outcome is not None else "办理中"
+        reason = _read(one["reason"], scope)
+        good = _read(one["good"], scope) if outcome is not None else None
+        yield Result(one["name"], said, _words(reason), good if isinstance(good, bool) else None)
+
+
+def given(records: Sequence[Record], release: Release) -> Iterator[Given]:
+    """Give what people handed in when the case was opened, by the form of the same name."""
+    for record in records:
+        if isinstance(record.fact, CaseOpened):
+            for name, values in record.fact.data.items():
+                if name in release.forms and isinstance(values, dict):
+                    yield Given(name, release.number, values, release.form(name).title, "", record.at)
+
+
+def decision_line(record: Record, words: Labels) -> DecisionLine:
+    """Tell a decision: its outcome, the rules that held and the reason that they give."""
+    fact = record.fact
+    assert isinstance(fact, DecisionMade)
+    explanation = fact.explanation if isinstance(fact.explanation, dict) else {}
+    rules = [str(rule) for rule in explanation.get("matched", [])]
+    name = words.decisions.get(fact.decision, fact.decision)
+    return DecisionLine(record.at, fact.decision, name, fact.outcome, _reason(fact.outcome), rules)
+
+
+def fact_line(record: Record, words: Labels) -> FactLine:
+    """Tell one fact: the sentence is its kind's docstring, the actor an office or what acted by itself."""
+    who = record.actor
+    actor = words.office(who.role, who.division) if who.role else {"clock": "时钟", "message": "消息"}.get(who.kind, "系统")
+    body = {name: value for name, value in vars(record.fact).items()}
+    return FactLine(record.seq, record.at, record.fact.kind, (type(record.fact).__doc__ or "").strip(), actor, body)
+
+
+def _reason(outcome: Any) -> str:
+    return _words(outcome.get("reason")) if isinstance(outcome, dict) else ""
+
+
+def _words(reason: Any) -> str:
+    """A reason is a sentence, or a context of a code and a sentence."""
+    if isinstance(reason, dict):
+        return str(reason.get("text") or reason.get("sentence") or "")
+    return str(reason) if reason else ""
+
+
+def _read(expression: str, scope: Json) -> Any:
+    try:
+        return evaluate(expression, scope)
+    except ExpressionError:
+        return None

@@ -1,0 +1,272 @@
+"""What may be read, by whom: lists, pages and papers; the reading of a person's papers is itself recorded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.calendar import legal_day
+from app.cases.accounts import People
+from app.cases.commands import Commands
+from app.cases.delegates.registers import row
+from app.cases.labels import Labels, labels
+from app.cases.pages import case_line, case_page, fact_line, view
+from app.cases.papers import PaperStore
+from app.cases.service import OWNER
+from app.cases.views import (
+    CaseLine,
+    CasePage,
+    FactLine,
+    Incident,
+    MessageKind,
+    Page,
+    PaperFile,
+    TaskLine,
+    TaskPage,
+)
+from app.catalogue import Release
+from app.errors import Conflict, NotAllowed, NotFound
+from app.events.actor import Actor
+from app.events.facts import ReadingRecorded
+from app.identity import Act, Person, policy
+from app.store import papers as paper_rows
+from app.store import reads
+from app.store.divisions import covers
+from app.store.ids import new_id
+from app.store.records import facts_of
+from app.store.rows import Case, Command, ListedTask, OpenTask, Record
+from app.store.unit import unit
+
+PER_PAGE = 20
+READS_ALL = frozenset({"auditor", "operator"})
+
+
+@dataclass(frozen=True)
+class Script:
+    """An open task as a scripted person sees it."""
+
+    task: str
+    case_id: str
+    process: str
+    element: str
+    ref: str
+    name: str
+    form: str | None
+    role: str | None
+    division: str | None
+    step: str | None
+    scripted: str | None
+    variables: Mapping[str, Any]
+
+
+class Queries:
+    """Reading, with the rights of the reader."""
+
+    def __init__(self, commands: Commands, people: People, papers: PaperStore) -> None:
+        self._commands, self._people, self._papers = commands, people, papers
+        self._keyring = commands.keyring
+
+    def inbox(  # noqa: PLR0913 - a filter each
+        self,
+        by: Person,
+        now: datetime,
+        *,
+        role: str | None = None,
+        division: str | None = None,
+        state: str = "all",
+        page: int = 1,
+    ) -> Page[TaskLine]:
+        """List the open tasks that the reader's roles cover, oldest first."""
+        del now
+        scopes = [(g.role, g.division) for g in by.roles if g.role != OWNER and role in (None, g.role)]
+        if division:
+            scopes = [(held, division) for held, place in scopes if covers(place, division)]
+        found = reads.inbox(scopes, person=by.id, state=state, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+        return Page([self._line(each) for each in found[:PER_PAGE]], page, len(found) > PER_PAGE)
+
+    def task(self, task_id: str, by: Person, now: datetime) -> TaskPage:
+        """Give one task with the case around it."""
+        task = reads.task(task_id)
+        case = reads.case_with_state(task.case_id, keyring=self._keyring)
+        own = task.role == OWNER and case.applicant == by.id
+        if task.role == OWNER and not own:
+            raise NotAllowed("Only who applied may see this.")
+        if not own:
+            policy.require(by, Act.READ, task)
+        if task.closed_at is not None:
+            raise self._closed(task)
+        page = self._page(case, by)
+        self._record_reading(by, case, f"task {task.ref}", now)
+        seen = self._seen(case, task)
+        free, held = task.claimed_by is None, task.claimed_by == by.id
+        return TaskPage(
+            line=self._line(ListedTask(task, case.number, case.applicant, case.opened_at)),
+            form_id=task.form or "",
+            release=case.release,
+            case=page,
+            context=seen,
+            values=seen,
+            may_claim=free and not own,
+            may_release=held and not own,
+            may_complete=own or free or held,
+        )
+
+    def case(self, case_id: str, by: Person, now: datetime) -> CasePage:
+        """Give a case to its applicant, to those who have or had a task in it, and to auditors."""
+        case = self._readable(case_id, by)
+        if case.applicant != by.id:
+            self._record_reading(by, case, "case", now)
+        return self._page(case, by)
+
+    def mine(self, by: Person, now: datetime) -> Sequence[CaseLine]:
+        """List the cases that the reader opened."""
+        del now
+        return [self._case_line(case, reads.tasks_of(case.id, open_only=True)) for case in reads.mine(by.id)]
+
+    def paper(self, paper_id: str, by: Person) -> PaperFile:
+        """Describe a paper to its owner or to who may read its case."""
+        found = self._papers.paper(paper_id)
+        if found.owner != by.id:
+            if found.case_id is None:
+                raise NotAllowed("This paper belongs to nobody's case yet.")
+            self._readable(found.case_id, by)
+        return PaperFile(found.id, found.name, found.media_type, found.size, found.slot, found.case_id)
+
+    def read_paper(self, paper_id: str, by: Person, now: datetime) -> bytes:
+        """Give a paper's content, and record who read it."""
+        self.paper(paper_id, by)
+        found = self._papers.paper(paper_id)
+        if found.owner != by.id and found.case_id is not None:
+            self._record_reading(by, reads.case(found.case_id), f"paper {found.slot}", now)
+        return self._papers.content(found)
+
+    def incidents(self, by: Person, now: datetime, page: int = 1) -> Page[Incident]:
+        """List what could not be done, in the divisions where the reader works."""
+        found = reads.incidents(limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+        seen = [one for one in found if self._works_in(by, one.division)]
+        words = self._words(self._commands.releases.in_force_at(now))
+        lines = [
+            Incident(
+                id=f"{one.origin}:{one.id}",
+                case_id=one.case_id,
+                case_number=one.number,
+                division=one.division or "",
+                step=words.element(one.ref.partition(":")[2] or one.ref),
+                reason=one.reason or "",
+                raised_at=reads.case(one.case_id).opened_at,
+                tries=one.attempts,
+            )
+            for one in seen[:PER_PAGE]
+        ]
+        return Page(lines, page, len(found) > PER_PAGE)
+
+    def messages(self, by: Person, now: datetime) -> list[MessageKind]:
+        """List the messages that a caseworker may record: those that the diagrams in force wait for."""
+        if all(grant.role == OWNER for grant in by.roles):
+            return []
+        release = self._commands.releases.in_force(legal_day(now))
+        known = self._words(release).messages
+        return [MessageKind(name, title, "", name if name in release.forms else None) for name, title in known.items()]
+
+    def facts(self, case_id: str, by: Person, now: datetime) -> list[FactLine]:
+        """List the facts of a case, in order."""
+        case = self._readable(case_id, by)
+        self._record_reading(by, case, "facts", now)
+        words = self._words(self._commands.releases.release(case.release))
+        return [fact_line(record, words) for record in self.record(case_id)]
+
+    def record(self, case_id: str) -> list[Record]:
+        """Give the raw facts of a case; for replay and the auditor at the console."""
+        return facts_of(case_id, keyring=self._keyring)
+
+    def cases(self) -> list[CaseLine]:
+        """List all cases, oldest first; for the console."""
+        return [self._case_line(case, ()) for case in reads.cases(limit=100_000)]
+
+    def register(self, register: str, subject: str) -> list[dict[str, Any]]:
+        """Give a register's entries about a person, newest first, ended ones too; for the console."""
+        found = reads.entries(register, subject, keyring=self._keyring, history=True)
+        return [row(entry) for entry in sorted(found, key=lambda entry: (entry.valid_from, entry.id), reverse=True)]
+
+    def scripts(self) -> list[Script]:
+        """List every open task with what a condition at it would see; for rehearsals."""
+        found: list[Script] = []
+        for summary in reads.cases(limit=100_000, open_only=True):
+            tasks = reads.tasks_of(summary.id, open_only=True)
+            if tasks:
+                case = reads.case_with_state(summary.id, keyring=self._keyring)
+                found += [self._script(case, task) for task in tasks]
+        return found
+
+    def _script(self, case: Case, task: OpenTask) -> Script:
+        told = (task.process, task.element, task.ref, task.name, task.form, task.role, task.division, task.step)
+        return Script(task.id, case.id, *told, task.scripted, self._seen(case, task))
+
+    def _seen(self, case: Case, task: OpenTask) -> dict[str, Any]:
+        looked = view(self._commands.releases.release(case.release), case)
+        return next((each.variables for each in looked.elements if each.ref == task.ref), {})
+
+    def _page(self, case: Case, by: Person) -> CasePage:
+        release = self._commands.releases.release(case.release)
+        tasks = reads.tasks_of(case.id, open_only=True)
+        shown = [task for task in tasks if task.role == OWNER or case.applicant != by.id]
+        lines = [self._line(ListedTask(task, case.number, case.applicant, case.opened_at)) for task in shown]
+        papers = [
+            PaperFile(p.id, p.name, p.media_type, p.size, p.slot, p.case_id)
+            for p in paper_rows.papers_of(case.id, self._keyring)
+        ]
+        return case_page(case, release, self.record(case.id), lines, papers)
+
+    def _line(self, listed: ListedTask) -> TaskLine:
+        task = listed.task
+        return TaskLine(
+            id=task.id,
+            name=task.name,
+            case_id=task.case_id,
+            case_number=listed.number,
+            role=task.role or "",
+            division=task.division or "",
+            opened_at=task.opened_at,
+            about=_masked(self._people.name_of(listed.applicant)),
+            claimed_by=task.claimed_by,
+            claimed_name=self._people.name_of(task.claimed_by),
+            claimed_at=task.claimed_at,
+        )
+
+    def _case_line(self, case: Any, tasks: Sequence[OpenTask]) -> CaseLine:
+        mine = sum(task.role == OWNER for task in tasks)
+        return case_line(case, self._words(self._commands.releases.release(case.release)), tasks, mine)
+
+    def _words(self, release: Release) -> Labels:
+        return labels(release)
+
+    def _readable(self, case_id: str, by: Person) -> Case:
+        case = reads.case_with_state(case_id, keyring=self._keyring)
+        roles = {grant.role for grant in by.roles}
+        scopes = [(grant.role, grant.division) for grant in by.roles if grant.role != OWNER]
+        if case.applicant == by.id or roles & READS_ALL or (scopes and reads.worked_on(case_id, scopes)):
+            return case
+        if roles <= {OWNER}:
+            raise NotFound("There is no such case of yours.")
+        raise NotAllowed("Nobody with your roles has a task in this case.")
+
+    def _works_in(self, by: Person, division: str | None) -> bool:
+        return any(grant.role != OWNER and covers(grant.division, division) for grant in by.roles)
+
+    def _closed(self, task: OpenTask) -> Conflict:
+        who = self._people.name_of(task.closed_by)
+        what = {"completed": "办结", "withdrawn": "撤回"}.get(task.closed_how or "", "")
+        return Conflict(f"这项任务已由{who or '系统'}{what}。", who=who, what=what, at=task.closed_at, task=task.id)
+
+    def _record_reading(self, by: Person, case: Any, what: str, now: datetime) -> None:
+        """Record in the day's stream of readings; the case itself is not touched."""
+        day = legal_day(now).isoformat()
+        command = Command(f"read:{new_id()}", Actor("person", by.id), now)
+        with unit(now, keyring=self._keyring) as work:
+            stream = work.stream(f"readings:{day}")
+            work.append(stream, command, [ReadingRecorded(by.id, case.id, what)])
+
+
+def _masked(name: str) -> str:
+    """Show the first character of a name only: lists are read over shoulders."""
+    return f"{name[:1]}{'＊' * (len(name) - 1)}" if name else ""

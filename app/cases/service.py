@@ -1,0 +1,163 @@
+"""The use cases on a case, one method each: doors call these, and every one is a single transaction."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from app.cases.commands import Act, Commands, NewOrder, Order, papers_in
+from app.cases.papers import PaperStore
+from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem
+from app.events.actor import Actor
+from app.events.facts import Fact, MessageReceived, TaskClaimed, TaskCompleted, TaskReleased
+from app.catalogue import Release
+from app.identity import Act as Right
+from app.identity import Person, policy
+from app.store import reads
+from app.store.rows import Case, Command, Match, Message, OpenTask
+from app.store.unit import Work, unit
+
+Json = Mapping[str, Any]
+log = structlog.get_logger(__name__)
+MESSAGE_LIFE = timedelta(days=365)
+OWNER = "applicant"
+
+
+class Cases:
+    """Open, claim, complete, receive: what people and messages do to cases."""
+
+    def __init__(self, commands: Commands, papers: PaperStore) -> None:
+        self.commands, self.papers = commands, papers
+
+    def open(  # noqa: PLR0913 - one command, all of it
+        self,
+        process_id: str,
+        data: Json,
+        *,
+        by: Person,
+        now: datetime,
+        key: str,
+        division: str | None,
+        subject: str | None = None,
+    ) -> str:
+        """Open a case with the data handed in; the same key gives the same case."""
+        order = NewOrder(process_id, dict(data), actor(by, None), now, key, division, by.id, subject)
+        return self.commands.open(order)
+
+    def claim(self, task_id: str, by: Person, now: datetime) -> None:
+        """Take a task upon oneself; one's own again changes nothing, another's is a Conflict."""
+        self._hold(task_id, by, now, Right.CLAIM)
+
+    def release(self, task_id: str, by: Person, now: datetime) -> None:
+        """Give a task back for others to take."""
+        self._hold(task_id, by, now, Right.RELEASE)
+
+    def complete(self, task_id: str, answers: Json, *, by: Person, now: datetime, key: str) -> str:
+        """One person hands in one task's form; the case moves on as far as it can."""
+        task = reads.task(task_id)
+        order = Order(task.case_id, actor(by, task), now, key)
+
+        def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
+            self._may(by, Right.COMPLETE, work.case_holding(task_id).task, case)
+            values = self._checked(task, dict(answers), case, release, now)
+            work.attach_papers(case, by.id, list(papers_in(values)))
+            lead = TaskCompleted(task.ref, values)
+            return lead, lambda machine, state, host, moment: machine.complete(state, task.ref, values, host, moment)
+
+        return self.commands.run(order, plan)
+
+    def receive(  # noqa: PLR0913 - one command, all of it
+        self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
+    ) -> list[str]:
+        """Keep a message and hand it to every case that waits for it; one nobody waits for yet is kept."""
+        with unit(now, keyring=self.commands.keyring) as work:
+            work.keep_message(Message(message_id, message, key, dict(payload), actor, now, now + MESSAGE_LIFE))
+        return [case_id for match in reads.matches(message_id=message_id) if (case_id := self._delivered(match, now))]
+
+    def _delivered(self, match: Match, now: datetime) -> str | None:
+        """Deliver at once; a case that can't take the message now gets it from the jobs, as an incident if need be."""
+        try:
+            return self.deliver(match, now)
+        except Problem as problem:
+            log.warning("message_not_delivered", case=match.case_id, problem=type(problem).__name__)
+            self.commands.after()
+            return None
+
+    def deliver(self, match: Match, now: datetime) -> str:
+        """Hand one kept message to one case that waits for it, once."""
+        kept = reads.message(match.message_id, keyring=self.commands.keyring)
+        who = Actor("message", kept.id, kept.actor.role, kept.actor.division)
+        order = Order(match.case_id, who, now, f"deliver:{match.message_id}:{match.case_id}")
+
+        def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
+            del release
+            work.deliver(match.message_id, case, match.ref)
+            lead = MessageReceived(match.ref, kept.name, kept.payload)
+            return lead, lambda machine, state, host, moment: machine.receive(
+                state, match.ref, kept.payload, host, moment
+            )
+
+        return self.commands.run(order, plan)
+
+    def store_paper(  # noqa: PLR0913 - one command, all of it
+        self, content: bytes, name: str, *, slot: str, media_type: str, by: Person, now: datetime, case_id: str | None = None
+    ) -> str:
+        """Keep an uploaded paper, encrypted and synced before its row; the same content again is the same paper."""
+        del case_id  # a paper is bound to its case by the command whose answers name it
+        return self.papers.store(content, name, slot=slot, media_type=media_type, owner=by.id, now=now)
+
+    def functions(self, release_number: int, now: datetime) -> Mapping[str, Callable[..., Any]]:
+        """Give the FEEL functions that a release's forms may call, `decide` among them."""
+        release = self.commands.releases.release(release_number)
+
+        def decide(decision: str, context: dict[str, Any]) -> Any:
+            return release.model(decision).decide(decision, context, now=now, functions=release.functions).outcome
+
+        return {**release.functions, "decide": decide}
+
+    def _checked(self, task: OpenTask, answers: dict[str, Any], case: Case, release: Release, now: datetime) -> Any:
+        """Check answers against the task's form again, whatever the door did; give what the form keeps of them."""
+        if task.form is None:
+            return {}
+        form = release.form(task.form)
+        seen = visible(release, case, task.ref)
+        checked = form.validate(answers, context=seen, functions=self.functions(release.number, now), now=now)
+        if checked.errors:
+            raise InvalidAnswers(checked.errors)
+        return checked.values
+
+    def _hold(self, task_id: str, by: Person, now: datetime, right: Right) -> None:
+        with unit(now, keyring=self.commands.keyring) as work:
+            case = work.case_holding(task_id)
+            task = case.task
+            self._may(by, right, task, case)
+            if task is None or right is Right.CLAIM and task.claimed_by == by.id:
+                return
+            (work.claim(task_id, by.id) if right is Right.CLAIM else work.release(task_id))
+            lead = TaskClaimed(task.ref) if right is Right.CLAIM else TaskReleased(task.ref)
+            command = Command(f"{right.name}:{task_id}:{case.revision}", actor(by, task), now)
+            work.keep(case, command, [lead], None, result=case.id)
+
+    def _may(self, by: Person, right: Right, task: OpenTask | None, case: Case) -> None:
+        if task is None:
+            raise Conflict("The task is gone.")
+        if task.role != OWNER:
+            policy.require(by, right, task)
+        elif case.applicant != by.id:
+            raise NotAllowed("Only who applied may do this.")
+
+
+def visible(release: Release, case: Case, ref: str) -> dict[str, Any]:
+    """Give the variables that can be seen at an open task: the case's, and the task's own."""
+    if case.state is None:
+        return {}
+    return next((e.variables for e in release.machine.look(case.state).elements if e.ref == ref), {})
+
+
+def actor(by: Person, task: OpenTask | None) -> Actor:
+    """Name a person in the role and division in which they act."""
+    if task is not None:
+        return Actor("person", by.id, task.role, task.division)
+    grant = by.roles[0] if by.roles else None
+    return Actor("person", by.id, grant.role if grant else None, grant.division if grant else None)

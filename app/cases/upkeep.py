@@ -1,0 +1,25 @@
+"""Looking after an installation: migrations, backup and restore; the console calls it."""
+
+from pathlib import Path
+
+from app.settings import Settings
+from app.store import backup, schema
+
+
+class Upkeep:
+    """What an operator does to the whole."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def migrate(self) -> None:
+        """Bring the tables up to the newest revision."""
+        schema.upgrade()
+
+    def backup(self, folder: Path) -> list[Path]:
+        """Make one consistent archive of database, papers and keys."""
+        return backup.backup(folder, self._settings)
+
+    def restore(self, folder: Path) -> None:
+        """Bring an archive back into an empty installation."""
+        backup.restore(folder, self._settings)

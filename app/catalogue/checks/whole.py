@@ -1,0 +1,66 @@
+"""All checks of a release joined: file by file in the rooms that run them, then the agreements between the files."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from app.calendar import Calendar, functions
+from app.catalogue.checks.drawings import drawings
+from app.catalogue.checks.material import Material, Signature
+from app.catalogue.checks.moments import scripts, timers
+from app.catalogue.checks.names import decisions, forms, roles
+from app.catalogue.checks.reference import reference_lists
+from app.catalogue.checks.safety import Sifted, sift
+from app.catalogue.checks.tasks import service_tasks
+from app.catalogue.checks.texts import ERROR
+from app.catalogue.tables import others_for
+from app.decisions import Model, load
+from app.decisions import findings as decision_findings
+from app.engine.checks import findings as diagram_findings
+from app.engine.diagram.reader import read
+from app.errors import Finding, ModelError
+from app.forms import findings as form_findings
+
+# What FEEL may call besides its own: the calendar's functions, and in forms a decision table.
+HOST_FUNCTIONS = frozenset(functions(Calendar({})))
+_IN_FORMS = HOST_FUNCTIONS | {"decide"}
+_AGREEMENTS: tuple[Callable[[Material], Iterator[Finding]], ...] = (service_tasks, decisions, forms, roles, timers)
+
+
+def findings(files: Mapping[str, bytes], delegates: Mapping[str, Signature]) -> list[Finding]:
+    """Everything that is wrong with these files as a release: errors first, each said once."""
+    sifted = sift(files)
+    diagrams = _part(sifted, "bpmn/")
+    found = [*sifted.findings, *diagram_findings(diagrams, HOST_FUNCTIONS)]
+    tables = _part(sifted, "dmn/")
+    for name, content in tables.items():
+        found += decision_findings(content, name, others_for(content, tables), functions=HOST_FUNCTIONS)
+    for name, content in sifted.files.items():
+        if name.startswith("forms/") and name.count("/") == 1 and name.endswith(".json"):
+            found += form_findings(content, name, _IN_FORMS)
+    material = Material(sifted, read(diagrams).diagrams, _models(sifted), delegates)
+    found += [each for agreement in _AGREEMENTS for each in agreement(material)]
+    found += [*scripts(material, HOST_FUNCTIONS), *drawings(sifted.xml), *reference_lists(sifted.json)]
+    return _ordered(found)
+
+
+def has_errors(found: Iterable[Finding]) -> bool:
+    return any(each.severity == ERROR for each in found)
+
+
+def _part(sifted: Sifted, folder: str) -> dict[str, bytes]:
+    return {name: content for name, content in sifted.files.items() if name.startswith(folder)}
+
+
+def _models(sifted: Sifted) -> dict[str, Model]:
+    """The tables that can be loaded, by file name; the others have their findings already."""
+    tables, models = _part(sifted, "dmn/"), {}
+    for name, content in tables.items():
+        try:
+            models[name.removeprefix("dmn/").removesuffix(".dmn")] = load(content, imports=others_for(content, tables))
+        except ModelError:
+            continue
+    return models
+
+
+def _ordered(found: Iterable[Finding]) -> list[Finding]:
+    once = dict.fromkeys(found)
+    return sorted(once, key=lambda each: (each.severity != ERROR, each.file, each.element or "", each.what))

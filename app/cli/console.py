@@ -1,0 +1,81 @@
+"""What every command shares: the product opened for one command, who acts, and output as text or JSON."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+
+from app.calendar import SHANGHAI
+from app.cli.rooms import Rooms
+from app.decisions import to_wire
+from app.errors import NotFound, Problem
+from app.events.canonical import encode
+from app.identity import Person
+from app.settings import Settings
+
+Start = Callable[[Settings], Flask]
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+as_option = click.option("--as", "login", required=True, help="Login of the person who acts.")
+
+
+class Commands(click.Group):
+    """A group of commands that tells a refusal in one line and ends with 1, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Problem as problem:
+            click.echo(f"{problem.zh} {problem}", err=True)
+            ctx.exit(1)
+
+
+@contextmanager
+def opened(ctx: click.Context, settings: Settings | None = None) -> Iterator[Rooms]:
+    """Open the product for one command; the factory hands itself in as the context's object."""
+    start: Start = ctx.find_root().obj
+    app = start(settings or Settings.from_env(os.environ))
+    with app.app_context():
+        yield Rooms(app)
+
+
+def person(rooms: Rooms, login: str) -> Person:
+    """Who acts: at the console the shell is the trust, and the facts name the person."""
+    found: Person | None = rooms.people.named(login)
+    if found is None:
+        raise NotFound(f"login {login}")
+    return found
+
+
+def say(as_json: bool, data: Any, lines: Iterable[str]) -> None:
+    """Print data as one line of JSON for programs, or lines of text for people."""
+    click.echo(encode(wire(data)).decode() if as_json else "\n".join(lines))
+
+
+def wire(value: Any) -> Any:
+    """Turn views and facts into wire JSON; a type that is no data is written as its text."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: wire(inner) for name, inner in asdict(value).items()}
+    if isinstance(value, dict):
+        return {str(name): wire(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [wire(inner) for inner in value]
+    if isinstance(value, datetime | date):
+        return to_wire(value)
+    return str(value) if isinstance(value, Path) else value
+
+
+def local(instant: datetime) -> str:
+    """An instant as people here read it."""
+    return instant.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def read_text(source: str) -> str:
+    """The content of a file, or of standard input for a dash."""
+    return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")

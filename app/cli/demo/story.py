@@ -1,0 +1,101 @@
+"""`demo`: one invented application, from submission to the last cancellation, told in the terminal as it happens."""
+
+import logging
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from app.catalogue import read_folder
+from app.cli.console import local, opened
+from app.cli.demo.telling import Teller
+from app.cli.policy.command import proof
+from app.cli.policy.play import MORNING, Play, at
+from app.cli.policy.rules import Rules
+from app.cli.rooms import Rooms
+from app.cli.scratch import inside, prepare
+from app.connectors.simulators.serving import running
+from app.errors import Refused
+from app.events.canonical import decode
+from app.settings import VAR, Settings
+
+STORY = "demo"
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=VAR / "demo",
+    help="Where the demo's database is made anew.",
+)
+@click.pass_context
+def demo(ctx: click.Context, folder: Path) -> None:
+    """Run one real application from submission to the last cancellation, on a simulated clock."""
+    console = Console(highlight=False)
+    files = read_folder(ROOT)
+    _emptied(folder)
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    with running(folder / "outside.sqlite3") as outside_url:
+        settings = inside(Settings.from_env(os.environ), folder.resolve(), outside_url)
+        with opened(ctx, settings) as rooms:
+            first = date.fromisoformat(_story(files)["submitted_on"])
+            prepare(rooms, files, at(first, MORNING))
+            _tell(rooms, _story(files), console)
+    _where(console, folder)
+
+
+def _tell(rooms: Rooms, worked: dict[str, Any], console: Console) -> None:
+    console.rule(worked["title"])
+    teller = Teller(rooms, console)
+    seen = Play(rooms, Rules(rooms, worked), teller.go_on).run()
+    console.rule("时间线")
+    console.print(_timeline(seen))
+    console.print(_kept(seen))
+    shown = proof(rooms)
+    console.print(
+        f"[bold]事实链与重放[/]：{'全部一致' if shown.holds else shown.came}（现在是模拟时间 {local(rooms.now())}）"
+    )
+
+
+def _timeline(seen: dict[str, Any]) -> Table:
+    table = Table("日期", "步骤", "流程", "所在环节")
+    for one in seen["steps"]:
+        table.add_row(str(one["day"]), one["step"], one["process"], one["ref"])
+    return table
+
+
+def _kept(seen: dict[str, Any]) -> Table:
+    """What stands in the registers at the end: certificate, rights, payment orders, marks."""
+    table = Table("登记簿", "编号", "自", "至", "内容", show_lines=True)
+    for register, rows in seen["registers"].items():
+        for row in rows:
+            entry = "，".join(f"{key}={value}" for key, value in row["entry"].items() if value is not None)
+            table.add_row(register, row["key"], str(row["valid_from"]), str(row["valid_to"] or ""), entry)
+    return table
+
+
+def _where(console: Console, folder: Path) -> None:
+    console.print(
+        f"\n在浏览器中查看：运行 [bold]make run FOLDER={folder}[/]，再用登录页列出的示例账号登录；"
+        "申请人账号 rehearsal，口令 rehearsal-only。\n"
+    )
+
+
+def _story(files: Any) -> dict[str, Any]:
+    found: dict[str, Any] = decode(files[f"forms/reference/{STORY}.json"])
+    return found
+
+
+def _emptied(folder: Path) -> None:
+    """Only a folder that a demo made, or an empty one, is emptied."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / "outside.sqlite3").exists():
+        raise Refused(f"{folder} holds something else; name another folder.")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)

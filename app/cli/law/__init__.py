@@ -1,0 +1,1 @@
+"""The law at the terminal: releases checked and published, one decision made by hand."""

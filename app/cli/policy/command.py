@@ -1,0 +1,160 @@
+"""`policy-check`: worked cases played as real ones in a scratch database, each expectation beside what came out."""
+
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+from flask import Flask
+from rich.console import Console
+from rich.table import Table
+
+from app.catalogue import read_folder
+from app.cli.console import Start, json_option, say
+from app.cli.policy.compare import Line, lines
+from app.cli.policy.play import MORNING, Play, at
+from app.cli.policy.rules import Rules
+from app.cli.rooms import Rooms
+from app.cli.scratch import inside, prepare
+from app.connectors.simulators.serving import running
+from app.errors import Problem, Refused
+from app.events.canonical import decode
+from app.settings import Settings
+
+SCHEMA = "case-acceptance/2"
+WORDS = {None: "—", True: "是", False: "否"}
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One person: every expectation with what came out, or why the case could not be played."""
+
+    id: str
+    title: str
+    lines: Sequence[Line]
+    failed: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return not self.failed and all(line.holds for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Scratch:
+    """Fresh installations of the release to be checked, copied from one that was prepared once."""
+
+    start: Start
+    settings: Settings
+    folder: Path
+    outside_url: str
+
+    def ready(self, files: Mapping[str, bytes], first: date) -> None:
+        with self._opened("start") as rooms:
+            prepare(rooms, files, at(first, MORNING))
+
+    @contextmanager
+    def fresh(self, name: str) -> Iterator[Rooms]:
+        shutil.copytree(self.folder / "start", self.folder / name)
+        with self._opened(name) as rooms:
+            yield rooms
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[Rooms]:
+        place = self.folder / name
+        place.mkdir(exist_ok=True)
+        app: Flask = self.start(inside(self.settings, place, self.outside_url))
+        with app.app_context():
+            yield Rooms(app)
+
+
+@click.command("policy-check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--release", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+@click.option("--person", "only", multiple=True, help="Only this case of the file; may be given again.")
+@json_option
+@click.pass_context
+def policy_check(ctx: click.Context, file: Path, release: Path, only: tuple[str, ...], as_json: bool) -> None:
+    """Play every worked case of FILE on the release in a folder and compare; ends with 1 on a difference."""
+    cases = chosen(file, only)
+    verdicts: list[Verdict] = []
+    with scratch(ctx.find_root().obj, release, cases) as place:
+        for worked in cases:
+            verdicts.append(checked(place, worked))
+            if not as_json:
+                shown(verdicts[-1])
+    summary = {"cases": verdicts, "holds": sum(v.holds for v in verdicts), "of": len(verdicts)}
+    say(as_json, summary, [f"{summary['holds']} / {summary['of']} 个案例全部相符"])
+    ctx.exit(0 if all(verdict.holds for verdict in verdicts) else 1)
+
+
+def chosen(file: Path, only: Sequence[str]) -> list[Json]:
+    """The worked cases of a file, or some of them."""
+    content = decode(file.read_text(encoding="utf-8"))
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise Refused(f"{file} is not of the schema {SCHEMA}.")
+    found = [one for one in content["cases"] if not only or one["id"] in only]
+    missing = set(only) - {one["id"] for one in found}
+    if missing:
+        raise Refused(f"{file} has no case {', '.join(sorted(missing))}.")
+    return found
+
+
+@contextmanager
+def scratch(start: Start, release: Path, cases: Sequence[Json]) -> Iterator[Scratch]:
+    """A temporary place with simulated outside systems, and the release in force before the first case."""
+    # Every request to the simulators would be a line between the answers.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    first = min(date.fromisoformat(one["submitted_on"]) for one in cases) - timedelta(days=1)
+    with TemporaryDirectory(prefix="yijianshi-") as name, running(Path(name) / "outside.sqlite3") as outside_url:
+        place = Scratch(start, Settings.from_env(os.environ), Path(name), outside_url)
+        place.ready(read_folder(release), first)
+        yield place
+
+
+def checked(place: Scratch, worked: Json, heard: Callable[[Rooms], None] = lambda _: None) -> Verdict:
+    """Play one case in an installation of its own, compare, and prove its record."""
+    try:
+        with place.fresh(worked["id"]) as rooms:
+            rooms.clock.set(at(date.fromisoformat(worked["submitted_on"]), MORNING))
+            rules = Rules(rooms, worked)
+            seen = Play(rooms, rules, lambda: heard(rooms)).run()
+            return Verdict(worked["id"], worked["title"], [*lines(rules, seen), proof(rooms)])
+    except Problem as problem:
+        return Verdict(worked["id"], worked["title"], [], f"{type(problem).__name__}: {problem}")
+
+
+def proof(rooms: Rooms) -> Line:
+    """The record itself: its chain is whole and its replay arrives at the same facts."""
+    breaks = [f"{one.stream}#{one.seq} {one.what} {one.detail}" for one in rooms.audit.verify(None)]
+    for case in rooms.queries.cases():
+        breaks += rooms.audit.replay(case.id).differences
+    return Line("chain and replay", "whole", "; ".join(breaks) or "whole", not breaks)
+
+
+def shown(verdict: Verdict) -> None:
+    """Print one person's table."""
+    console = Console(highlight=False)
+    mark = "[green]相符[/]" if verdict.holds else "[red]不符[/]"
+    console.print(f"[bold]{verdict.id}[/] {verdict.title} {mark}")
+    table = Table("期望", "应为", "实际", "")
+    for line in verdict.lines:
+        table.add_row(line.what, told(line.expected), told(line.came), "✓" if line.holds else "[red]✗[/]")
+    if verdict.lines:
+        console.print(table)
+    if verdict.failed:
+        console.print(f"[red]{verdict.failed}[/]", markup=True)
+
+
+def told(value: Any) -> str:
+    """A value in few characters."""
+    if isinstance(value, list):
+        return "、".join(map(told, value))
+    return WORDS.get(value, "") if value is None or isinstance(value, bool) else str(value)

@@ -1,0 +1,101 @@
+"""`serve`: the product for people, and in demo mode with outside systems, demo people and time of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from waitress import create_server
+
+from app.catalogue import read_folder
+from app.cli.console import Start
+from app.cli.rooms import Rooms
+from app.cli.scratch import inside, prepare
+from app.errors import Refused
+from app.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[3]
+THREADS = 8
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Simulated clock, outside systems and people.")
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Keep everything in this folder.")
+@click.pass_context
+def serve(ctx: click.Context, demo: bool, host: str | None, port: int | None, folder: Path | None) -> None:
+    """Serve the pages and the API, and let time do its work, until stopped."""
+    settings = _chosen(Settings.from_env(os.environ), demo, host, port)
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = inside(settings, folder.resolve(), settings.outside_url)
+    # A plain end by signal must end the outside systems, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with _outside(settings) if settings.demo else nullcontext(settings):
+        run(ctx.find_root().obj, settings)
+
+
+def run(start: Start, settings: Settings) -> None:
+    """Prepare the installation, start its clockwork and answer requests."""
+    app = start(settings)
+    with app.app_context():
+        rooms = Rooms(app)
+        prepare(rooms, read_folder(ROOT), _first_moment(rooms))
+    server = create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident="yijianshi")
+    clockwork = app.extensions["clockwork"]
+    clockwork.start()
+    _announce(rooms, f"http://{settings.host}:{server.effective_port}")
+    try:
+        server.run()
+    finally:
+        clockwork.stop()
+
+
+def _first_moment(rooms: Rooms) -> datetime:
+    """A simulated clock goes on from where it stood; a new one starts with the system's time."""
+    rooms.upkeep.migrate()
+    return rooms.now()
+
+
+def _announce(rooms: Rooms, address: str) -> None:
+    click.echo(f"\n  残疾人服务一件事  {address}\n")
+    with rooms.app.app_context():
+        for account in rooms.people.demo_accounts():
+            click.echo(f"  {account.login:22} {account.password:16} {account.name} {account.hint}")
+    click.echo("\n  按 Ctrl-C 停止。\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def _outside(settings: Settings) -> Iterator[None]:
+    """The simulated outside systems in a process of their own, ended with this one."""
+    place = urlsplit(settings.outside_url)
+    state = settings.keys_file.parent / "outside.sqlite3"
+    command = [sys.executable, "-m", "app.connectors.simulators", "--port", str(place.port), "--state", str(state)]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
+    assert child.stdout
+    if not child.stdout.readline():
+        raise Refused(f"{settings.outside_url} is taken: set YIJIANSHI_OUTSIDE_URL, or end what listens there.")
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait(timeout=10)
+
+
+def _chosen(settings: Settings, demo: bool, host: str | None, port: int | None) -> Settings:
+    """The environment's settings with what was said on the command line."""
+    return replace(
+        settings,
+        demo=demo or settings.demo,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+    )

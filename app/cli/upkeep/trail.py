@@ -1,0 +1,48 @@
+"""`audit`: is the chain of facts whole, and do the recorded commands arrive at the recorded facts?"""
+
+from typing import Any
+
+import click
+
+from app.cli.console import json_option, opened, say
+from app.errors import Refused
+
+
+@click.group()
+def audit() -> None:
+    """Verify and replay the record."""
+
+
+@audit.command()
+@click.argument("case_id", required=False)
+@json_option
+@click.pass_context
+def verify(ctx: click.Context, case_id: str | None, as_json: bool) -> None:
+    """Find a changed, missing, inserted or reordered fact, in one case or in all streams."""
+    with opened(ctx) as rooms:
+        breaks = rooms.audit.verify(case_id)
+    lines = [f"{one.stream} #{one.seq}: {one.what} {one.detail}" for one in breaks]
+    say(as_json, {"breaks": breaks}, lines or ["事实链完整。"])
+    ctx.exit(1 if breaks else 0)
+
+
+@audit.command()
+@click.argument("case_id", required=False)
+@click.option("--all", "every", is_flag=True, help="Replay every case.")
+@json_option
+@click.pass_context
+def replay(ctx: click.Context, case_id: str | None, every: bool, as_json: bool) -> None:
+    """Run a case's commands again on its release and compare every fact and the state."""
+    if bool(case_id) == every:
+        raise Refused("Name one case, or say --all.")
+    with opened(ctx) as rooms:
+        ids = [case_id] if case_id else [one.id for one in rooms.queries.cases()]
+        results = [rooms.audit.replay(one) for one in ids]
+    say(as_json, {"replays": results}, [line for result in results for line in _told(result)])
+    ctx.exit(1 if any(result.differences for result in results) else 0)
+
+
+def _told(result: Any) -> list[str]:
+    if not result.differences:
+        return [f"{result.number}: {result.facts} 条事实与状态全部一致"]
+    return [f"{result.number}: 不一致", *(f"    {text}" for text in result.differences)]

@@ -1,0 +1,6 @@
+"""The outside systems, each behind a typed table of operations; called only after a commit, by the rooms above."""
+
+from app.connectors.client import Outside
+from app.connectors.operations import OPERATIONS, Operation
+
+__all__ = ["OPERATIONS", "Operation", "Outside"]

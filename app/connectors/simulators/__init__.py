@@ -1,0 +1,1 @@
+"""Invented outside systems in one small HTTP server, for demos and tests; no room of the product imports it."""

@@ -1,0 +1,42 @@
+"""`python -m app.connectors.simulators --port N --state FILE`: the invented outside systems as one process."""
+
+import argparse
+import logging
+import signal
+import sys
+from pathlib import Path
+from threading import Thread
+from types import FrameType
+
+from app.connectors.simulators.serving import server
+from app.connectors.simulators.state import State
+
+
+def main() -> None:
+    """Serve until asked to stop by SIGTERM or Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="simulators", description="Invented outside systems for demos and tests.")
+    parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--state", type=Path, required=True, help="SQLite file that holds what arrived")
+    chosen = parser.parse_args()
+    # Requests are in /_log; the server's own lines would repeat addresses on the terminal of the demo.
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    chosen.state.parent.mkdir(parents=True, exist_ok=True)
+    state = State(chosen.state)
+    serving = server(state, chosen.port, chosen.host)
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        # shutdown() waits for the serving loop, which runs in this very thread: another one must ask.
+        Thread(target=serving.shutdown).start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    sys.stdout.write(f"simulators at http://{chosen.host}:{serving.server_port}\n")
+    sys.stdout.flush()
+    serving.serve_forever()
+    serving.server_close()
+    state.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,25 @@
+"""Rules: FEEL expressions and DMN decisions with their explanations; anybody above may call what is named here."""
+
+from app.decisions.explanation import Explanation
+from app.decisions.expressions import check_expression, evaluate, free_names, unary_test
+from app.decisions.model import Model, findings, load
+from app.decisions.values.durations import DaysTime, YearsMonths
+from app.decisions.values.kinds import Range, Value
+from app.decisions.wire import from_wire, to_wire
+
+__all__ = [
+    "DaysTime",
+    "Explanation",
+    "Model",
+    "Range",
+    "Value",
+    "YearsMonths",
+    "check_expression",
+    "evaluate",
+    "findings",
+    "free_names",
+    "from_wire",
+    "load",
+    "to_wire",
+    "unary_test",
+]

@@ -1,0 +1,70 @@
+"""Built-in functions on numbers."""
+
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+)
+
+from app.decisions.builtins.signature import table
+from app.decisions.values.durations import DaysTime, YearsMonths
+from app.decisions.values.kinds import Value
+from app.decisions.values.numbers import FEEL, whole
+
+_SCALES = range(-6111, 6177)
+
+
+def _rounding(mode: str) -> "object":
+    def rounded(value: Decimal, scale: Decimal = Decimal(0)) -> Decimal | None:
+        places = whole(FEEL.to_integral_value(scale.quantize(Decimal(1), rounding=ROUND_DOWN)))
+        if places is None or places not in _SCALES:
+            return None
+        if -value.as_tuple().exponent <= places:  # type: ignore[operator]
+            return value
+        return value.quantize(Decimal(1).scaleb(-places), rounding=mode, context=FEEL)
+
+    return rounded
+
+
+def _abs(value: Value) -> Value:
+    if isinstance(value, YearsMonths):
+        return YearsMonths(abs(value.months))
+    return DaysTime(abs(value.seconds)) if isinstance(value, DaysTime) else FEEL.abs(value)
+
+
+def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """The remainder with the divisor's sign."""
+    rest = FEEL.remainder(dividend, divisor)
+    return FEEL.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+
+
+def _even(value: Decimal) -> Value:
+    return value % 2 == 0 if value == value.to_integral_value() else False
+
+
+def _odd(value: Decimal) -> Value:
+    return abs(value % 2) == 1
+
+
+NUMBERS = table(
+    ("decimal(n: number, scale: number)", _rounding(ROUND_HALF_EVEN)),  # type: ignore[arg-type]
+    ("floor(n: number, scale: number?)", _rounding(ROUND_FLOOR)),  # type: ignore[arg-type]
+    ("ceiling(n: number, scale: number?)", _rounding(ROUND_CEILING)),  # type: ignore[arg-type]
+    ("round up(n: number, scale: number)", _rounding(ROUND_UP)),  # type: ignore[arg-type]
+    ("round down(n: number, scale: number)", _rounding(ROUND_DOWN)),  # type: ignore[arg-type]
+    ("round half up(n: number, scale: number)", _rounding(ROUND_HALF_UP)),  # type: ignore[arg-type]
+    ("round half down(n: number, scale: number)", _rounding(ROUND_HALF_DOWN)),  # type: ignore[arg-type]
+    ("abs(n: number)", _abs),
+    ("abs(n: duration)", _abs),
+    ("modulo(dividend: number, divisor: number)", _modulo),
+    ("sqrt(number: number)", FEEL.sqrt),
+    ("log(number: number)", lambda value: FEEL.ln(value) if value > 0 else None),
+    ("exp(number: number)", FEEL.exp),
+    ("odd(number: number)", _odd),
+    ("even(number: number)", _even),
+)

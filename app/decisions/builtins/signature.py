@@ -1,0 +1,135 @@
+"""Built-in functions by their signatures, written as the specification does: `substring(string: string, ...)`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.decisions.feel.run import Run
+from app.decisions.values.kinds import Value, kind
+from app.decisions.values.numbers import NOT_A_NUMBER
+from app.decisions.values.types import ANY, BUILT_IN, Type
+
+_MISFIT = object()
+_GROUPS: dict[str, frozenset[str]] = {
+    "temporal": frozenset(("date", "time", "date and time")),
+    "day": frozenset(("date", "date and time")),
+    "comparable": frozenset(
+        ("number", "string", "date", "time", "date and time", "days and time duration", "years and months duration")
+    ),
+    "duration": frozenset(("days and time duration", "years and months duration")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter; `optional` may be left out, `nullable` may be null, `many` takes all that follow."""
+
+    name: str
+    type: str
+    optional: bool
+    nullable: bool
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One way to call a function."""
+
+    parameters: tuple[Parameter, ...]
+    function: Callable[..., Value]
+
+    def bind(self, args: Sequence[Value]) -> list[Value] | None:
+        if self.parameters and self.parameters[-1].many:
+            return self._bind_many(args)
+        least = sum(not each.optional for each in self.parameters)
+        if not least <= len(args) <= len(self.parameters):
+            return None
+        return _fitted(args, self.parameters[: len(args)])
+
+    def _bind_many(self, args: Sequence[Value]) -> list[Value] | None:
+        fixed = self.parameters[:-1]
+        if len(args) <= len(fixed):
+            return None
+        return _fitted(args, fixed + (self.parameters[-1],) * (len(args) - len(fixed)))
+
+    def bind_named(self, args: dict[str, Value]) -> list[Value] | None:
+        mine = {each.name for each in self.parameters}
+        if not args.keys() <= mine or any(not each.optional and each.name not in args for each in self.parameters):
+            return None
+        last = max((i for i, each in enumerate(self.parameters) if each.name in args), default=-1)
+        given = self.parameters[: last + 1]
+        fitted = [_fit(args[each.name], each) if each.name in args else None for each in given]
+        return None if any(value is _MISFIT for value in fitted) else fitted
+
+
+def _fitted(args: Sequence[Value], parameters: Sequence[Parameter]) -> list[Value] | None:
+    fitted = [_fit(arg, each) for arg, each in zip(args, parameters, strict=True)]
+    return None if any(value is _MISFIT for value in fitted) else fitted
+
+
+def _fit(value: Value, parameter: Parameter) -> Value:
+    if value is None:
+        return None if parameter.nullable else _MISFIT
+    if parameter.type == "any":
+        return value
+    if parameter.type == "list":
+        return value if isinstance(value, list) else [value]
+    wanted = _GROUPS.get(parameter.type) or (parameter.type,)
+    if kind(value) in wanted:
+        return value
+    if isinstance(value, list) and len(value) == 1 and kind(value[0]) in wanted:
+        return value[0]
+    return _MISFIT
+
+
+@dataclass(frozen=True, eq=False)
+class Builtin:
+    """A built-in function: the first signature that the arguments fit is called; null if none does."""
+
+    name: str
+    signatures: tuple[Signature, ...]
+    with_run: bool = False
+
+    def parameters(self) -> tuple[tuple[str, Type], ...]:
+        return tuple((each.name, BUILT_IN.get(each.type, ANY)) for each in self.signatures[0].parameters)
+
+    def call(self, run: Run, args: Sequence[Value]) -> Value:
+        return self._first(run, [(each, each.bind(args)) for each in self.signatures])
+
+    def call_named(self, run: Run, args: dict[str, Value]) -> Value:
+        return self._first(run, [(each, each.bind_named(args)) for each in self.signatures])
+
+    def _first(self, run: Run, bound: list[tuple[Signature, list[Value] | None]]) -> Value:
+        for signature, args in bound:
+            if args is not None:
+                run.tick(1 + sum(len(arg) for arg in args if isinstance(arg, list)))
+                try:
+                    return signature.function(run, *args) if self.with_run else signature.function(*args)
+                except NOT_A_NUMBER:
+                    return None
+        run.note("arguments", self.name)
+        return None
+
+
+Table = dict[str, Builtin]
+
+
+def table(*rows: tuple[str, Callable[..., Value]], with_run: bool = False) -> Table:
+    """Functions by name from their signatures, in the order in which those are tried."""
+    found: dict[str, list[Signature]] = {}
+    for text, function in rows:
+        name, _, rest = text.partition("(")
+        parameters = tuple(_parameter(each) for each in rest.rstrip(")").split(",") if each.strip())
+        found.setdefault(name, []).append(Signature(parameters, function))
+    return {name: Builtin(name, tuple(signatures), with_run) for name, signatures in found.items()}
+
+
+def _parameter(text: str) -> Parameter:
+    name, _, of = text.strip().partition(": ")
+    return Parameter(
+        name.rstrip("."), of.rstrip("?!"), optional="?" in of, nullable="!" in of, many=name.endswith("...")
+    )
+
+
+def count(value: int) -> Decimal:
+    return Decimal(value)

@@ -1,0 +1,130 @@
+"""Built-in functions on strings; patterns are those of XPath, run with a time limit."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from app.decisions.builtins.signature import count, table
+from app.decisions.values.kinds import Value
+from app.decisions.values.numbers import whole
+from app.errors import ExpressionError
+
+_FLAGS = {"i": regex.IGNORECASE, "s": regex.DOTALL, "m": regex.MULTILINE}
+_SECONDS = 0.5
+_GROUP = regex.compile(r"\\(.)|\$(\d+)|([\\$])", regex.DOTALL)
+
+
+def _substring(text: str, start: Decimal, length: Decimal | None = None) -> str | None:
+    first = whole(start.to_integral_value("ROUND_DOWN"))
+    if not first or abs(first) > len(text):
+        return None
+    begin = first - 1 if first > 0 else len(text) + first
+    if length is None:
+        return text[begin:]
+    return None if length < 1 else text[begin : begin + int(min(length, Decimal(len(text))))]
+
+
+def _before(text: str, match: str) -> str:
+    return text.partition(match)[0] if match and match in text else ""
+
+
+def _after(text: str, match: str) -> str:
+    return text.partition(match)[2] if match else text
+
+
+@lru_cache(maxsize=512)
+def _pattern(text: str, flags: str) -> Any:
+    """A compiled pattern; ValueError, which means null, when there is no such pattern or flag."""
+    if not set(flags) <= {*_FLAGS, "q", "x"}:
+        raise ValueError(flags)
+    source = regex.escape(text) if "q" in flags else _xpath(text, flags)
+    total = regex.VERSION1
+    for flag in set(flags) - {"q", "x"}:
+        total |= _FLAGS[flag]
+    try:
+        return regex.compile(source, total)
+    except (regex.error, OverflowError) as wrong:
+        raise ValueError(text) from wrong
+
+
+def _xpath(text: str, flags: str) -> str:
+    """Python's spelling of an XPath pattern: dots, set difference, Unicode blocks, name characters, free spacing."""
+    if regex.search(r"\(\?(?!:)", text):
+        raise ValueError(text)
+    spelt, depth = "", 0
+    for piece in _PIECE.findall(text):
+        if depth and regex.fullmatch(r"\\\d", piece):
+            raise ValueError(text)
+        if "x" in flags and not depth and piece.isspace():
+            continue
+        depth += (piece in {"[", "-["}) - (piece == "]")
+        spelt += _SPELT.get(piece, piece) if not (piece == "." and (depth or "s" in flags)) else piece
+    return regex.sub(r"\\([pP])\{Is(\w+(?:-\w+)*)\}", r"\\\1{Block=\2}", spelt)
+
+
+_PIECE = regex.compile(r"\\.|-\[|.", regex.DOTALL)
+_SPELT = {".": "[^\\n\\r]", "-[": "--[", r"\i": "[_:A-Za-z]", r"\c": "[-._:A-Za-z0-9]"}
+
+
+def _timed(work: Callable[[], Value]) -> Value:
+    try:
+        return work()
+    except TimeoutError as slow:
+        raise ExpressionError("a pattern took too long to match") from slow
+
+
+def _matches(text: str, pattern: str, flags: str | None = None) -> Value:
+    found = _pattern(pattern, flags or "")
+    return _timed(lambda: found.search(text, timeout=_SECONDS) is not None)
+
+
+def _replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
+    found = _pattern(pattern, flags or "")
+    if "q" in (flags or ""):
+        return _timed(lambda: found.sub(lambda _: replacement, text, timeout=_SECONDS))
+    return _timed(lambda: found.sub(lambda match: _filled(match, replacement), text, timeout=_SECONDS))
+
+
+def _filled(match: Any, replacement: str) -> str:
+    def group(found: Any) -> str:
+        if found[1] is not None:
+            return str(found[1])
+        if found[2] is None:
+            raise ValueError(replacement)
+        digits, rest = found[2], ""
+        while len(digits) > 1 and int(digits) > match.re.groups:
+            digits, rest = digits[:-1], digits[-1] + rest
+        return (match[int(digits)] or "" if int(digits) <= match.re.groups else "") + rest
+
+    return str(_GROUP.sub(group, replacement))
+
+
+def _split(text: str, delimiter: str) -> Value:
+    found = _pattern(delimiter, "")
+    return _timed(lambda: [part or "" for part in found.split(text, timeout=_SECONDS)])
+
+
+def _join(texts: list[Value], delimiter: str | None = None) -> str | None:
+    if any(not isinstance(text, str) for text in texts if text is not None):
+        return None
+    return (delimiter or "").join(text for text in texts if text is not None)
+
+
+STRINGS = table(
+    ("substring(string: string, start position: number, length: number?)", _substring),
+    ("string length(string: string)", lambda text: count(len(text))),
+    ("upper case(string: string)", str.upper),
+    ("lower case(string: string)", str.lower),
+    ("substring before(string: string, match: string)", _before),
+    ("substring after(string: string, match: string)", _after),
+    ("contains(string: string, match: string)", lambda text, match: match in text),
+    ("starts with(string: string, match: string)", str.startswith),
+    ("ends with(string: string, match: string)", str.endswith),
+    ("matches(input: string, pattern: string, flags: string?!)", _matches),
+    ("replace(input: string, pattern: string, replacement: string, flags: string?!)", _replace),
+    ("split(string: string, delimiter: string)", _split),
+    ("string join(list: list, delimiter: string?!)", _join),
+)

@@ -1,0 +1,1 @@
+"""DMN files: reading, compiling and making decisions; for app.decisions only."""

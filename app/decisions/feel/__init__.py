@@ -1,0 +1,1 @@
+"""FEEL text to closures: lexer, parser, compiler; for app.decisions only."""

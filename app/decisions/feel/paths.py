@@ -1,0 +1,112 @@
+"""What stands after a dot or in brackets: members of contexts, parts of dates and durations, filters."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from app.decisions.feel.run import Closure, Scope, exact
+from app.decisions.values.durations import DaysTime, YearsMonths
+from app.decisions.values.kinds import Range, Value
+from app.decisions.values.numbers import whole
+from app.decisions.values.temporal import spell_zone
+
+
+def _offset(value: time | datetime) -> Value:
+    distance = value.utcoffset()
+    return None if distance is None else DaysTime.of(distance)
+
+
+def _zone(value: time | datetime) -> Value:
+    if isinstance(value.tzinfo, ZoneInfo):
+        return value.tzinfo.key
+    return spell_zone(value.tzinfo) or None
+
+
+_DATE: dict[str, Callable[[Value], Value]] = {
+    "year": lambda value: Decimal(value.year),
+    "month": lambda value: Decimal(value.month),
+    "day": lambda value: Decimal(value.day),
+    "weekday": lambda value: Decimal(value.isoweekday()),
+}
+_TIME: dict[str, Callable[[Value], Value]] = {
+    "hour": lambda value: Decimal(value.hour),
+    "minute": lambda value: Decimal(value.minute),
+    "second": lambda value: Decimal(value.second) + Decimal(value.microsecond) / 1000000,
+    "time offset": _offset,
+    "timezone": _zone,
+}
+_PARTS: dict[type, dict[str, Callable[[Value], Value]]] = {
+    date: _DATE,
+    time: _TIME,
+    datetime: _DATE | _TIME,
+    YearsMonths: {
+        "years": lambda value: Decimal(int(value.months / 12)),
+        "months": lambda value: Decimal(value.months - int(value.months / 12) * 12),
+    },
+    DaysTime: {
+        "days": lambda value: Decimal(value.parts()[0]),
+        "hours": lambda value: Decimal(value.parts()[1]),
+        "minutes": lambda value: Decimal(value.parts()[2]),
+        "seconds": lambda value: value.parts()[3],
+    },
+    Range: {
+        "start": lambda value: value.start,
+        "end": lambda value: value.end,
+        "start included": lambda value: value.start_included,
+        "end included": lambda value: value.end_included,
+    },
+}
+
+
+def member(value: Value, name: str) -> Value:
+    """`value.name`; of a list, the list of its items' members."""
+    if isinstance(value, dict):
+        return exact(value.get(name))
+    if isinstance(value, list):
+        return [member(each, name) for each in value]
+    part = _PARTS.get(type(value), {}).get(name)
+    return None if part is None else part(value)
+
+
+def compile_path(source: Closure, name: str) -> Closure:
+    return lambda scope: member(source(scope), name)
+
+
+def compile_filter(source: Closure, condition: Closure) -> Closure:
+    """`list[condition]`: an index when the condition is a number, else the items for which it is true."""
+
+    def kept(scope: Scope) -> Value:
+        value = source(scope)
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        if not items:
+            return None if isinstance(condition(_item_scope(scope, None)), Decimal) else []
+        return _kept(scope, items, condition)
+
+    return kept
+
+
+def _kept(scope: Scope, items: list[Value], condition: Closure) -> Value:
+    found: list[Value] = []
+    for item in items:
+        scope.run.tick()
+        verdict = condition(_item_scope(scope, item))
+        if isinstance(verdict, Decimal):
+            return _indexed(items, verdict)
+        if verdict is not None and not isinstance(verdict, bool):
+            return None
+        if verdict is True:
+            found.append(item)
+    return found
+
+
+def _item_scope(scope: Scope, item: Value) -> Scope:
+    outer = scope.inner({"item": item})
+    return outer.inner(item) if isinstance(item, dict) else outer
+
+
+def _indexed(items: list[Value], index: Decimal) -> Value:
+    place = whole(index)
+    if place is None or place == 0 or abs(place) > len(items):
+        return None
+    return exact(items[place - 1 if place > 0 else place])

@@ -1,0 +1,95 @@
+"""One evaluation: its scope, its moment, its budget and what it noted; nothing of it outlives the answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.decisions.values.kinds import Value
+from app.errors import ExpressionError
+
+ZONE = ZoneInfo("Asia/Shanghai")
+STEPS = 200_000
+DEPTH = 40
+NOTES = 20
+MISSING = object()
+
+
+@dataclass(slots=True)
+class Run:
+    """The budget and the moment of one evaluation."""
+
+    now: datetime | None = None
+    functions: Mapping[str, Any] = field(default_factory=dict)
+    steps: int = STEPS
+    depth: int = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[Any] = field(default_factory=list)
+
+    def tick(self, count: int = 1) -> None:
+        """Pay for work; the evaluation that has spent its budget is stopped, whatever it was doing."""
+        self.steps -= count
+        if self.steps < 0:
+            raise ExpressionError(f"stopped after {STEPS} steps")
+
+    def enter(self) -> None:
+        self.tick()
+        self.depth += 1
+        if self.depth > DEPTH:
+            raise ExpressionError(f"functions call each other more than {DEPTH} deep")
+
+    def leave(self) -> None:
+        self.depth -= 1
+
+    def note(self, what: str, detail: str) -> None:
+        """Keep what a caseworker should know though the answer stands: a value that did not fit, say."""
+        if len(self.notes) < NOTES and (what, detail) not in self.notes:
+            self.notes.append((what, detail))
+
+    def moment(self) -> datetime | None:
+        """The command's time on the clocks of China; None when the caller gave no time."""
+        if self.now is None:
+            return None
+        return self.now if self.now.tzinfo is None else self.now.astimezone(ZONE)
+
+    def today(self) -> date | None:
+        moment = self.moment()
+        return None if moment is None else moment.date()
+
+
+class Scope:
+    """Names and their values, inside another scope."""
+
+    __slots__ = ("names", "parent", "run")
+
+    def __init__(self, run: Run, names: Mapping[str, Value], parent: "Scope | None" = None) -> None:
+        self.run = run
+        self.names = names
+        self.parent = parent
+
+    def find(self, name: str) -> Value:
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return MISSING
+
+    def inner(self, names: Mapping[str, Value]) -> "Scope":
+        return Scope(self.run, names, self)
+
+
+Closure = Callable[[Scope], Value]
+
+
+def exact(value: Value) -> Value:
+    """Numbers from Python code as FEEL numbers, so that no binary fraction ever meets a rule."""
+    if type(value) is int:
+        return Decimal(value)
+    if type(value) is float:
+        return Decimal(repr(value))
+    if isinstance(value, timezone):
+        return None
+    return None if isinstance(value, timedelta) else value

@@ -1,0 +1,156 @@
+"""Equality, order and membership, each with null for "can't be told"."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from app.decisions.values.kinds import Range, Value, kind
+from app.decisions.values.temporal import zone_of
+
+_ORDERED = frozenset(
+    (
+        "number",
+        "string",
+        "date",
+        "time",
+        "date and time",
+        "years and months duration",
+        "days and time duration",
+    )
+)
+
+
+def equal(left: Value, right: Value) -> bool | None:
+    """FEEL's `=`: null equals only null, and values of different kinds can't be told."""
+    if left is None or right is None:
+        return left is right
+    which = kind(left)
+    if which != kind(right):
+        return None
+    special = _EQUALITIES.get(which)
+    return bool(left == right) if special is None else special(left, right)
+
+
+def _equal_lists(left: list[Value], right: list[Value]) -> bool | None:
+    if len(left) != len(right):
+        return False
+    return every(equal(a, b) for a, b in zip(left, right, strict=True))
+
+
+def _equal_contexts(left: dict[str, Value], right: dict[str, Value]) -> bool | None:
+    if left.keys() != right.keys():
+        return False
+    return every(equal(value, right[name]) for name, value in left.items())
+
+
+def _equal_ranges(left: Range, right: Range) -> bool | None:
+    if (left.start_included, left.end_included) != (right.start_included, right.end_included):
+        return False
+    return every((equal(left.start, right.start), equal(left.end, right.end)))
+
+
+_EQUALITIES: dict[str, Callable[[Value, Value], bool | None]] = {
+    "list": _equal_lists,
+    "context": _equal_contexts,
+    "range": _equal_ranges,
+    "time": lambda left, right: bool(moment(left) == moment(right)),
+    "date and time": lambda left, right: bool(moment(left) == moment(right)),
+}
+
+
+def every(verdicts: Iterable[bool | None]) -> bool | None:
+    """Three-valued and."""
+    unknown = False
+    for verdict in verdicts:
+        if verdict is False:
+            return False
+        unknown = unknown or verdict is not True
+    return None if unknown else True
+
+
+def some(verdicts: Iterable[bool | None]) -> bool | None:
+    """Three-valued or."""
+    unknown = False
+    for verdict in verdicts:
+        if verdict is True:
+            return True
+        unknown = unknown or verdict is not False
+    return None if unknown else False
+
+
+Moment = tuple[str | None, Value]
+
+
+def moment(value: time | datetime) -> Moment:
+    """What two times are compared by: "UTC" and the instant when that is known, else the zone and the clock's face."""
+    distance = zone_of(value)
+    if distance is None:
+        return None if value.tzinfo is None else str(value.tzinfo), value.replace(tzinfo=None)
+    if isinstance(value, datetime):
+        return "UTC", value.replace(tzinfo=None) - distance
+    return "UTC", _seconds(value) - distance
+
+
+def _seconds(value: time) -> timedelta:
+    return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+
+
+def less(left: Value, right: Value) -> bool | None:
+    """FEEL's `<`; null unless both are of one ordered kind."""
+    which = kind(left)
+    if which not in _ORDERED or which != kind(right):
+        return None
+    if which in {"time", "date and time"}:
+        return _less_moment(left, right)
+    return bool(left < right)
+
+
+def _less_moment(left: time | datetime, right: time | datetime) -> bool | None:
+    (zone, one), (other_zone, other) = moment(left), moment(right)
+    return bool(one < other) if zone == other_zone else None
+
+
+def at_most(left: Value, right: Value) -> bool | None:
+    """FEEL's `<=`."""
+    below = less(left, right)
+    return None if below is None else below or equal(left, right)
+
+
+def includes(interval: Range, value: Value) -> bool | None:
+    """Whether a value lies within a range; an unbounded end holds for anything of the other end's kind."""
+    if value is None or (interval.start is None and interval.end is None):
+        return None
+    above: bool | None = True
+    below: bool | None = True
+    if interval.start is not None:
+        above = at_most(interval.start, value) if interval.start_included else less(interval.start, value)
+    if interval.end is not None:
+        below = at_most(value, interval.end) if interval.end_included else less(value, interval.end)
+    return every((above, below))
+
+
+def meets(value: Value, wanted: Value) -> bool | None:
+    """Whether a value meets what a cell or `in` gives: an equal value, a range around it, or a list with such."""
+    if isinstance(wanted, Range):
+        return value == wanted if isinstance(value, Range) else includes(wanted, value)
+    if isinstance(wanted, list):
+        if isinstance(value, list) and equal(value, wanted):
+            return True
+        return any(_is_or_holds(each, value) for each in wanted)
+    return equal(value, wanted)
+
+
+def _is_or_holds(wanted: Value, value: Value) -> bool:
+    if isinstance(wanted, Range) and not isinstance(value, Range):
+        return includes(wanted, value) is True
+    return equal(value, wanted) is True
+
+
+def contains(values: list[Value], value: Value) -> bool:
+    """Whether a list holds an equal value."""
+    return any(equal(each, value) is True for each in values)
+
+
+def identity(value: Value) -> object:
+    """A hashable stand-in for simple values, so that long lists can be searched by hash; None when there is none."""
+    return (kind(value), value) if isinstance(value, (str, Decimal, bool, date)) else None

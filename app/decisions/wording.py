@@ -1,0 +1,89 @@
+"""An explanation in the words of a caseworker, Chinese or English."""
+
+from app.decisions.values.kinds import Value
+from app.decisions.values.text import literal
+
+_ZH = {
+    "decision": "决策“{0}”的结果：{1}",
+    "given": "依据：{0}",
+    "table": "决策表（{0}）逐条核对：",
+    "chosen": "采用",
+    "held": "符合，未采用",
+    "failed": "不符合",
+    "cell T": "{0}为{1}，符合",
+    "cell F": "{0}为{1}，不符合",
+    "cell N": "{0}为{1}，无法判断",
+    "default": "没有规则符合，取默认结果。",
+    "requires": "依据的其他决策：",
+    "told": "决策“{0}”见上文。",
+    "rule": "规则{0}",
+    "any": "无条件",
+    "null": "空",
+    "true": "是",
+    "false": "否",
+    "not given": "没有提供：{0}",
+    "value not allowed": "取值不在允许范围内：{0}",
+    "unknown name": "没有这个名称：{0}",
+    "type": "类型不符：{0}",
+    "argument type": "函数参数类型不符：{0}",
+    "arguments": "函数参数不符：{0}",
+    "no function": "不是函数：{0}",
+    "host function": "函数没有结果：{0}",
+    "rules": "、",
+    "colon": "：",
+    "semicolon": "；",
+    "comma": "，",
+}
+_EN = {
+    "decision": 'Decision "{0}": {1}',
+    "given": "Given: {0}",
+    "table": "Decision table ({0}), rule by rule:",
+    "chosen": "applied",
+    "held": "holds, not applied",
+    "failed": "does not hold",
+    "cell T": "{0} is {1}: holds",
+    "cell F": "{0} is {1}: does not hold",
+    "cell N": "{0} is {1}: can't be told",
+    "default": "No rule holds; the default applies.",
+    "requires": "Decisions it rests on:",
+    "told": 'Decision "{0}": see above.',
+    "rule": "rule {0}",
+    "any": "no condition",
+    "null": "nothing",
+    "true": "yes",
+    "false": "no",
+    "not given": "Not given: {0}",
+    "value not allowed": "Value not allowed: {0}",
+    "unknown name": "Unknown name: {0}",
+    "type": "Wrong type: {0}",
+    "argument type": "Wrong type of argument: {0}",
+    "arguments": "Wrong arguments: {0}",
+    "no function": "Not a function: {0}",
+    "host function": "The function has no result: {0}",
+    "rules": ", ",
+    "colon": ": ",
+    "semicolon": "; ",
+    "comma": ", ",
+}
+LANGUAGES = {"zh": _ZH, "en": _EN}
+
+
+class Words:
+    """One language's words."""
+
+    def __init__(self, lang: str) -> None:
+        self.table = LANGUAGES.get(lang, _ZH)
+
+    def say(self, key: str, *parts: str) -> str:
+        return self.table[key].format(*parts)
+
+    def value(self, value: Value) -> str:
+        """A value as people write it."""
+        if value is None or isinstance(value, bool):
+            return self.table[str(value).lower() if value is not None else "null"]
+        if isinstance(value, list):
+            return self.table["rules"].join(self.value(each) for each in value) or self.table["null"]
+        if isinstance(value, dict):
+            pairs = (f"{name}{self.table['colon']}{self.value(each)}" for name, each in value.items())
+            return "{" + self.table["semicolon"].join(pairs) + "}"
+        return value if isinstance(value, str) else literal(value)

@@ -1,0 +1,107 @@
+"""Everything in diagrams that the engine would not run, or would run otherwise than drawn; `catalogue` calls it."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from app.decisions import check_expression
+from app.engine.branches import conflicts, islands
+from app.engine.diagram import xml
+from app.engine.diagram.model import ACTIVITIES, CHOOSING, Diagram, Element
+from app.engine.diagram.reader import Reading, read
+from app.engine.diagram.rules import structure
+from app.engine.diagram.texts import finding
+from app.engine.diagram.whitelist import strangers
+from app.errors import Finding
+
+PROPERTIES = frozenset({"division", "step", "scripted", "clock", "outcome"})
+BINDINGS = frozenset({"deployment", "latest"})
+_BOUND = {"calledDecision", "formDefinition", "calledElement"}
+_NAME = re.compile(r"[^\W\d]\w*")
+_ROLE = re.compile(r"[A-Za-z][\w-]*")
+_MAPPED = {"both": ACTIVITIES - {"subProcess"}, "output": {"intermediateCatchEvent", "boundaryEvent"}}
+
+
+def findings(files: Mapping[str, bytes], functions: Collection[str] = ()) -> list[Finding]:
+    """Look at every diagram among the files; `functions` are the names that FEEL may call besides its own."""
+    reading = read(files)
+    found = [*reading.findings, *structure(reading)]
+    for file, root in reading.roots.items():
+        found.extend((*strangers(root, file), *_extensions(root, file)))
+    for diagram in reading.diagrams.values():
+        found.extend(_diagram(diagram, reading, functions))
+    return list(dict.fromkeys(found))
+
+
+def _diagram(diagram: Diagram, reading: Reading, functions: Collection[str]) -> Iterator[Finding]:
+    if diagram.key == diagram.process and PurePosixPath(diagram.file).name != f"{diagram.key}.bpmn":
+        yield finding("file_name", diagram.file, diagram.key, id=diagram.key)
+    yield from islands(diagram)
+    yield from conflicts(diagram, reading.diagrams)
+    for element in diagram.elements.values():
+        yield from _mappings(diagram, element)
+        yield from _people(diagram, element)
+        for text in _expressions(element):
+            for detail in check_expression(text, functions):
+                yield finding("expression", diagram.file, element.id, text=text, detail=detail)
+
+
+def _mappings(diagram: Diagram, element: Element) -> Iterator[Finding]:
+    if element.inputs and element.kind not in _MAPPED["both"]:
+        yield finding("attribute", diagram.file, element.id, attribute="zeebe:input", kind=element.kind)
+    if element.outputs and element.kind not in _MAPPED["both"] | _MAPPED["output"]:
+        yield finding("attribute", diagram.file, element.id, attribute="zeebe:output", kind=element.kind)
+    for assignment in (*element.inputs, *element.outputs):
+        if not all(_NAME.fullmatch(name) for name in assignment.target):
+            yield finding("target", diagram.file, element.id, target=".".join(assignment.target))
+    if element.result is not None and not _NAME.fullmatch(element.result):
+        yield finding("target", diagram.file, element.id, target=element.result)
+
+
+def _people(diagram: Diagram, element: Element) -> Iterator[Finding]:
+    """A user task needs a form and one role."""
+    for name in element.properties:
+        if name not in PROPERTIES:
+            yield finding("property", diagram.file, element.id, name=name, kind=element.kind)
+    if element.kind != "userTask":
+        return
+    if element.form is None:
+        yield finding("missing", diagram.file, element.id, kind=element.kind, what="zeebe:formDefinition formId")
+    if element.role is None or not _ROLE.fullmatch(element.role):
+        yield finding("role", diagram.file, element.id, role=element.role)
+    if element.form is not None and not element.outputs:
+        yield finding("writes_nothing", diagram.file, element.id, kind=element.kind)
+
+
+def _expressions(element: Element) -> Iterator[str]:
+    """Everything about an element that is FEEL; a text without an equals sign is a plain text where both may stand."""
+    if element.kind in CHOOSING:
+        yield from (flow.condition for flow in element.outgoing if flow.condition is not None)
+    if element.message is not None:
+        yield element.message.key
+    if "division" in element.properties:
+        yield element.properties["division"]
+    sources = [assignment.source for assignment in (*element.inputs, *element.outputs)]
+    if element.timer is not None:
+        sources.append(element.timer.text)
+    yield from (source for source in sources if source.lstrip().startswith("="))
+
+
+def _extensions(root: xml.Node, file: str) -> Iterator[Finding]:
+    """Bindings are written, and calls hand over nothing by themselves."""
+    for extension in root.iter(f"{{{xml.ZEEBE}}}*"):
+        tag, owner = xml.local(extension), _owner(extension)
+        binding = extension.get("bindingType")
+        if tag in _BOUND and binding not in BINDINGS:
+            yield finding("binding", file, owner, kind=tag, binding=binding)
+        if tag == "calledElement":
+            if binding == "latest":
+                yield finding("binding", file, owner, kind="callActivity", binding=binding)
+            for attribute in ("propagateAllChildVariables", "propagateAllParentVariables"):
+                if extension.get(attribute) != "false":
+                    yield finding("propagation", file, owner, attribute=attribute)
+
+
+def _owner(node: xml.Node) -> str | None:
+    """The id of the element that an extension belongs to."""
+    return next((each.get("id") for each in node.iterancestors() if each.get("id")), None)

@@ -1,0 +1,62 @@
+"""Joins everything: `create_app` builds the product from settings, `main` is the console command."""
+
+from flask import Flask
+
+from app.api import set_up as set_up_api
+from app.cases.accounts import People
+from app.cases.audit import Audit
+from app.cases.commands import Commands
+from app.cases.papers import PaperStore
+from app.cases.queries import Queries
+from app.cases.office import Office
+from app.cases.times import Clock, system_now
+from app.cases.upkeep import Upkeep
+from app.catalogue import Catalogue
+from app.cli import group
+from app.clock import Clockwork
+from app.connectors import Outside
+from app.inbox.views import door as inbox
+from app.portal.views import door as portal
+from app.settings import Settings
+from app.store import db, schema
+from app.store.keyring import Keyring
+from app.web import set_up as set_up_web
+from app.wiring import DELEGATES
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the product; it migrates nothing and starts no thread until somebody asks."""
+    app = Flask("app")
+    app.config.update(SECRET_KEY=settings.secret_key(), MAX_CONTENT_LENGTH=12 * settings.upload_limit)
+    db.attach(app, settings)
+    schema.attach_migrations(app)
+    keyring = Keyring.load(settings.keys_file, cipher=settings.cipher, algorithm=settings.hash_algorithm)
+    catalogue = Catalogue(DELEGATES, keyring)
+    commands = Commands(catalogue, DELEGATES, keyring)
+    clock = Clock(keyring, simulated=settings.demo)
+    papers = PaperStore(settings.papers_dir, keyring)
+    people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo)
+    outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout)
+    cases = Office(commands, papers, clock, outside, system_now)
+    app.extensions.update(
+        settings=settings,
+        catalogue=catalogue,
+        cases=cases,
+        queries=Queries(commands, people, papers),
+        people=people,
+        audit=Audit(commands),
+        clock=clock,
+        now=clock.now,
+        upkeep=Upkeep(settings),
+        clockwork=Clockwork(app),
+    )
+    set_up_web(app)
+    app.register_blueprint(portal)
+    app.register_blueprint(inbox)
+    set_up_api(app)
+    return app
+
+
+def main() -> None:
+    """Run the console command."""
+    group(obj=create_app)

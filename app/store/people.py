@@ -1,0 +1,54 @@
+"""Looking up people and their grants; identity calls it."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, select, true
+
+from app.store.db import reading
+from app.store.keyring import Keyring
+from app.store.models import GrantRow, PersonRow
+from app.store.rows import GrantRecord, PersonRecord
+from app.store.writes.ground import Found
+
+
+def by_id(person_id: str, *, keyring: Keyring) -> PersonRecord | None:
+    return _first(_people(PersonRow.id == person_id, keyring))
+
+
+def by_login(login: str, *, keyring: Keyring) -> PersonRecord | None:
+    return _first(_people(PersonRow.login == login, keyring))
+
+
+def by_subject(subject: str, *, keyring: Keyring) -> PersonRecord | None:
+    """Find a person by identity number, which the table doesn't hold: its keyed index does."""
+    return _first(_people(PersonRow.subject == keyring.index(subject), keyring))
+
+
+def with_role(role: str, *, keyring: Keyring) -> list[PersonRecord]:
+    """List the people who hold a role somewhere, by login."""
+    holding = select(GrantRow.person).where(GrantRow.role == role)
+    return _people(PersonRow.id.in_(holding), keyring)
+
+
+def all_people(*, keyring: Keyring) -> list[PersonRecord]:
+    return _people(true(), keyring)
+
+
+def _people(condition: ColumnElement[bool], keyring: Keyring) -> list[PersonRecord]:
+    columns = (*PersonRow.__table__.c, GrantRow.role, GrantRow.division, GrantRow.department)
+    query = select(*columns).outerjoin(GrantRow, GrantRow.person == PersonRow.id).where(condition)
+    with reading() as connection:
+        rows = connection.execute(query.order_by(PersonRow.login, GrantRow.role, GrantRow.division)).all()
+    return [_person(list(group), keyring) for _, group in groupby(rows, key=lambda row: row.id)]
+
+
+def _person(rows: list[Found], keyring: Keyring) -> PersonRecord:
+    row = rows[0]
+    grants = tuple(GrantRecord(each.role, each.division, each.department) for each in rows if each.role is not None)
+    name = keyring.open_value("person", row.id, row.name)
+    return PersonRecord(row.id, row.login, name, row.password, row.active, grants)
+
+
+def _first(people: Iterable[PersonRecord]) -> PersonRecord | None:
+    return next(iter(people), None)

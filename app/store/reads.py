@@ -1,0 +1,207 @@
+"""Looking up cases, tasks, messages and registers; nothing here writes, and rights are the callers' question."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from app.errors import NotFound
+from app.store.db import reading
+from app.store.divisions import EVERYWHERE, PROVINCE_DIGITS, prefix
+from app.store.keyring import Keyring
+from app.store.models import CaseRow, MessageRow, OpenTaskRow, StreamRow
+from app.store.rows import Case, CaseSummary, ListedTask, Match, Message, OpenTask, RegisterEntry, case_stream
+from app.store.waiting import due_asks, due_outbox, due_timers, incidents, matches, next_due, undelivered
+from app.store.writes.cases import STATE, SUMMARY, case_query, task_columns, task_of
+from app.store.writes.ground import Found, Query
+from app.store.writes.messages import message_of
+from app.store.writes.registers import entries_query, entry_of
+
+__all__ = [
+    "Match",
+    "case",
+    "case_of_task",
+    "case_with_state",
+    "cases",
+    "cases_of",
+    "cases_of_subject",
+    "due_asks",
+    "due_outbox",
+    "due_timers",
+    "entries",
+    "inbox",
+    "inbox_count",
+    "incidents",
+    "matches",
+    "message",
+    "mine",
+    "next_due",
+    "task",
+    "tasks_of",
+    "undelivered",
+]
+COUNT_UP_TO = 1000
+Scope = tuple[str, str]  # role, division
+
+
+def case(case_id: str) -> CaseSummary:
+    return _one_case(CaseRow.id == case_id, case_id)
+
+
+def case_of_task(task_id: str) -> str:
+    """Give the id of the case that a task (open or closed) belongs to."""
+    return task(task_id).case_id
+
+
+def case_with_state(case_id: str, *, keyring: Keyring) -> Case:
+    """Give a case with its state opened, not taken: for looking only."""
+    with reading() as connection:
+        row = connection.execute(case_query().where(CaseRow.id == case_id)).first()
+    if row is None:
+        raise NotFound(f"case {case_id}")
+    sealer = keyring.unwrap_or_erased(row.data_key, case_stream(row.id))
+    state = None if row.state is None else sealer.open(STATE, row.id, row.state)
+    return Case(**vars(_summary(row)), state=state, revision=row.seq, head=row.head, sealer=sealer)
+
+
+def cases(*, limit: int = 1000, offset: int = 0, open_only: bool = False) -> list[CaseSummary]:
+    """List cases, oldest first."""
+    query = select(*SUMMARY).order_by(CaseRow.no).limit(limit).offset(offset)
+    return _cases(query.where(CaseRow.ended_at.is_(None)) if open_only else query)
+
+
+def cases_of(applicant: str, *, limit: int = 200) -> list[CaseSummary]:
+    """List the cases that a person opened, newest first."""
+    return _cases(select(*SUMMARY).where(CaseRow.applicant == applicant).order_by(CaseRow.no.desc()).limit(limit))
+
+
+mine = cases_of
+
+
+def cases_of_subject(subject: str, *, keyring: Keyring) -> list[CaseSummary]:
+    """List the cases about an identity number, which the table doesn't hold: its keyed index does."""
+    return _cases(select(*SUMMARY).where(CaseRow.subject == keyring.index(subject)).order_by(CaseRow.no))
+
+
+def case_by_number(number: str) -> CaseSummary:
+    return _one_case(CaseRow.number == number, number)
+
+
+def task(task_id: str) -> OpenTask:
+    """Give a task, open or closed."""
+    with reading() as connection:
+        row = connection.execute(_tasks().where(OpenTaskRow.id == task_id)).first()
+    if row is None:
+        raise NotFound(f"task {task_id}")
+    return task_of(row, row.case_id)
+
+
+def tasks_of(case_id: str, *, open_only: bool = False) -> list[OpenTask]:
+    """List the tasks of a case as they were opened, closed ones too unless only the open are asked for."""
+    query = _tasks().where(CaseRow.id == case_id).order_by(OpenTaskRow.opened_at, OpenTaskRow.ref)
+    if open_only:
+        query = query.where(OpenTaskRow.closed_at.is_(None))
+    with reading() as connection:
+        return [task_of(row, row.case_id) for row in connection.execute(query)]
+
+
+def inbox(
+    scopes: Sequence[Scope], *, person: str | None = None, state: str = "all", limit: int = 20, offset: int = 0
+) -> list[ListedTask]:
+    """List open tasks that a person's roles cover, oldest first; `state` is all, free or mine (the person's)."""
+    query = _tasks(CaseRow.number, CaseRow.applicant, CaseRow.opened_at.label("case_opened_at"))
+    query = query.where(_within(scopes), *_held(state, person))
+    query = query.order_by(OpenTaskRow.opened_at, OpenTaskRow.id).limit(limit).offset(offset)
+    with reading() as connection:
+        rows = connection.execute(query).all()
+    return [ListedTask(task_of(row, row.case_id), row.number, row.applicant, row.case_opened_at) for row in rows]
+
+
+def inbox_count(scopes: Sequence[Scope], *, person: str | None = None, state: str = "all") -> int:
+    """Count what `inbox` would list, up to a thousand: nobody reads on past that."""
+    some = select(OpenTaskRow.id).where(_within(scopes), *_held(state, person)).limit(COUNT_UP_TO).subquery()
+    with reading() as connection:
+        return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def worked_on(case_id: str, scopes: Sequence[Scope]) -> bool:
+    """Say whether a case has, or had, a task that these roles cover."""
+    covered = [_covered(role, division) for role, division in scopes]
+    had = select(OpenTaskRow.id).join(CaseRow, CaseRow.no == OpenTaskRow.case_no).where(CaseRow.id == case_id)
+    with reading() as connection:
+        return bool(connection.execute(select(exists(had.where(or_(False, *covered))))).scalar())
+
+
+def message(message_id: str, *, keyring: Keyring) -> Message:
+    with reading() as connection:
+        row = connection.execute(select(*MessageRow.__table__.c).where(MessageRow.id == message_id)).first()
+    if row is None:
+        raise NotFound(f"message {message_id}")
+    return message_of(row, keyring)
+
+
+def entries(
+    register: str, subject: str, *, keyring: Keyring, on: date | None = None, history: bool = False
+) -> list[RegisterEntry]:
+    """List what stands in a register about a person, with `history` also what was superseded."""
+    with reading() as connection:
+        found = connection.execute(entries_query(register, keyring.index(subject), on, history=history)).all()
+    return [entry_of(row, keyring) for row in found]
+
+
+def counts() -> dict[str, int]:
+    """Count what an operator watches."""
+    asked = {
+        "cases": select(func.count(CaseRow.no)),
+        "open_cases": select(func.count(CaseRow.no)).where(CaseRow.ended_at.is_(None)),
+        "open_tasks": select(func.count(OpenTaskRow.id)).where(OpenTaskRow.closed_at.is_(None)),
+        "facts": select(func.coalesce(func.sum(StreamRow.seq), 0)),
+    }
+    with reading() as connection:
+        return {name: int(connection.execute(query).scalar_one()) for name, query in asked.items()}
+
+
+def _within(scopes: Sequence[Scope]) -> ColumnElement[bool]:
+    return and_(OpenTaskRow.closed_at.is_(None), or_(False, *[_covered(role, place) for role, place in scopes]))
+
+
+def _covered(role: str, division: str) -> ColumnElement[bool]:
+    """Say in SQL what `divisions.covers` says: the county alone is found by index, wider ones in order of time."""
+    start = prefix(division)
+    if start == division:
+        return and_(OpenTaskRow.role == role, OpenTaskRow.division.between(start, start + "~"))
+    inside: ColumnElement[bool] = func.substr(OpenTaskRow.division, 1, len(start)) == start
+    if len(start) <= PROVINCE_DIGITS:
+        inside = or_(inside, OpenTaskRow.division.is_(None), OpenTaskRow.division == EVERYWHERE)
+    return and_(OpenTaskRow.role == role, inside)
+
+
+def _held(state: str, person: str | None) -> list[ColumnElement[bool]]:
+    held: dict[str, list[ColumnElement[bool]]] = {
+        "free": [OpenTaskRow.claimed_by.is_(None)],
+        "mine": [OpenTaskRow.claimed_by == person],
+    }
+    return held.get(state, [])
+
+
+def _tasks(*more: Any) -> Query:
+    columns = (CaseRow.id.label("case_id"), *task_columns(), *more)
+    query: Query = select(*columns).join(CaseRow, CaseRow.no == OpenTaskRow.case_no)
+    return query
+
+
+def _one_case(condition: ColumnElement[bool], name: str) -> CaseSummary:
+    found = _cases(select(*SUMMARY).where(condition))
+    if not found:
+        raise NotFound(f"case {name}")
+    return found[0]
+
+
+def _cases(query: Any) -> list[CaseSummary]:
+    with reading() as connection:
+        return [_summary(row) for row in connection.execute(query)]
+
+
+def _summary(row: Found) -> CaseSummary:
+    return CaseSummary(**{column.key: getattr(row, column.key) for column in SUMMARY})

@@ -1,0 +1,368 @@
+"""What the store hands out and takes in: frozen values, never table rows; use cases and rooms between read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from app.errors import Conflict, Problem
+from app.events.actor import Actor
+from app.events.facts import Fact
+from app.store.sealing import Sealer
+
+Wire = Any
+
+
+class AlreadyDone(Conflict):
+    """The same command was carried out a moment ago; its recorded result tells what came of it."""
+
+    zh = "这项操作刚刚已经办理，无需重复提交。"
+
+
+class Busy(Problem):
+    """The database was busy for too long; nothing was changed, try again."""
+
+    status = 503
+    zh = "系统繁忙，本次操作没有生效，请稍后再试。"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is asked for, once: the key makes a second try harmless."""
+
+    key: str
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A case to be opened; `subject` is the identity number, of which only the keyed index is kept."""
+
+    id: str
+    process: str
+    release: int
+    division: str | None
+    applicant: str | None = None
+    subject: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A task as it stands in the table, open or closed."""
+
+    id: str
+    case_id: str
+    ref: str
+    process: str
+    element: str
+    name: str
+    form: str | None
+    role: str | None
+    division: str | None
+    step: str | None
+    scripted: str | None
+    opened_at: datetime
+    claimed_by: str | None
+    claimed_at: datetime | None
+    closed_at: datetime | None
+    closed_by: str | None
+    closed_how: str | None
+
+
+@dataclass(frozen=True)
+class ListedTask:
+    """A task on a list, with what the list shows of its case."""
+
+    task: OpenTask
+    number: str
+    applicant: str | None
+    case_opened_at: datetime
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """A case without its state."""
+
+    no: int
+    id: str
+    number: str
+    process: str
+    release: int
+    division: str | None
+    applicant: str | None
+    opened_at: datetime
+    ended_at: datetime | None
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class Case(CaseSummary):
+    """A case taken for a command: its state opened, its chain's head, its data key at hand."""
+
+    state: bytes | None
+    revision: int
+    head: str
+    sealer: Sealer = field(repr=False)
+    task: OpenTask | None = None
+
+    @property
+    def stream(self) -> str:
+        return case_stream(self.id)
+
+    def seal(self, purpose: str, wire: Wire) -> bytes:
+        """Seal a value with the case's key; it opens only for this case and purpose."""
+        return self.sealer.seal_value(purpose, self.id, wire)
+
+    def open(self, purpose: str, sealed: bytes) -> Wire:
+        return self.sealer.open_value(purpose, self.id, sealed)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A fact with when, by whom, under which command and where in its stream."""
+
+    stream: str
+    seq: int
+    at: datetime
+    actor: Actor
+    command_id: str
+    product: str
+    fact: Fact
+    hash: str
+
+
+@dataclass(frozen=True)
+class DueJob:
+    """A timer or ask of a case that is due; `inputs` are opened for asks."""
+
+    id: int
+    case_id: str
+    kind: str
+    ref: str
+    due_at: datetime
+    attempts: int
+    delegate: str | None = None
+    inputs: Wire = None
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Something in the outbox that is to go out."""
+
+    id: int
+    case_id: str
+    kind: str
+    key: str
+    body: Wire
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Incident:
+    """A job or an outgoing thing whose tries are spent."""
+
+    id: int
+    origin: str  # job, outbox
+    kind: str
+    ref: str
+    case_id: str
+    number: str
+    division: str | None
+    attempts: int
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message as it was received."""
+
+    id: str
+    name: str
+    key: str
+    payload: Wire
+    actor: Actor
+    received_at: datetime
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """A message and a case that waits for it and has not had it yet."""
+
+    message_id: str
+    case_id: str
+    ref: str
+
+
+@dataclass(frozen=True)
+class RegisterEntry:
+    """An entry of a register, opened."""
+
+    id: int
+    register: str
+    key: str
+    valid_from: date
+    valid_to: date | None
+    entry: Wire
+    case_id: str | None
+    recorded_at: datetime
+    superseded_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry to be recorded; `subject` is the identity number, `source` makes a second try harmless."""
+
+    register: str
+    subject: str
+    key: str
+    valid_from: date
+    valid_to: date | None
+    entry: Wire
+    source: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An uploaded paper, without its content."""
+
+    id: str
+    owner: str
+    case_id: str | None
+    slot: str
+    name: str
+    media_type: str
+    size: int
+    stored_at: datetime
+    file: str = field(repr=False)
+    data_key: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True)
+class GrantRecord:
+    """A role in a division, as the table holds it."""
+
+    role: str
+    division: str
+    department: str = ""
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody to be added; `password` is an argon2 hash, `subject` the identity number (only its index is kept)."""
+
+    id: str
+    login: str
+    name: str
+    password: str | None = field(default=None, repr=False)
+    grants: tuple[GrantRecord, ...] = ()
+    subject: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """Somebody who can log in, as the tables hold them."""
+
+    id: str
+    login: str
+    name: str
+    password: str | None = field(repr=False)
+    active: bool
+    grants: tuple[GrantRecord, ...]
+
+
+@dataclass(frozen=True)
+class ReleaseInfo:
+    """A release without its files."""
+
+    number: int
+    hash: str
+    author: str
+    approver: str | None
+    note: str
+    effective_on: date
+    published_at: datetime
+
+
+class TaskLike(Protocol):
+    """What the store reads of an open task of a step."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def process(self) -> str: ...
+    @property
+    def element(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def form(self) -> str | None: ...
+    @property
+    def role(self) -> str | None: ...
+    @property
+    def division(self) -> str | None: ...
+    @property
+    def step(self) -> str | None: ...
+    @property
+    def scripted(self) -> str | None: ...
+
+
+class TimerLike(Protocol):
+    """What the store reads of a timer of a step."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def due(self) -> datetime: ...
+
+
+class WaitLike(Protocol):
+    """What the store reads of a wait for a message."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+
+
+class AskLike(Protocol):
+    """What the store reads of a question to an outside system."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def delegate(self) -> str: ...
+    @property
+    def inputs(self) -> dict[str, Wire]: ...
+
+
+class EndedLike(Protocol):
+    """What the store reads of a case's end."""
+
+    @property
+    def outcome(self) -> str: ...
+
+
+class StepLike(Protocol):
+    """What the store reads of a step of the engine: the state and the complete current sets."""
+
+    @property
+    def state(self) -> bytes: ...
+    @property
+    def tasks(self) -> Sequence[TaskLike]: ...
+    @property
+    def timers(self) -> Sequence[TimerLike]: ...
+    @property
+    def waits(self) -> Sequence[WaitLike]: ...
+    @property
+    def asks(self) -> Sequence[AskLike]: ...
+    @property
+    def ended(self) -> EndedLike | None: ...
+
+
+def case_stream(case_id: str) -> str:
+    return f"case:{case_id}"

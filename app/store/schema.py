@@ -1,0 +1,40 @@
+"""Migrations: the only way tables come to be, up and down; command line, factory and tests call it."""
+
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import Migrate
+from flask_migrate import downgrade as _downgrade
+from flask_migrate import upgrade as _upgrade
+
+from app.store.db import db, reading
+
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+migrate = Migrate(db=db, directory=str(FOLDER))
+
+
+def attach_migrations(app: Flask) -> None:
+    migrate.init_app(app)
+
+
+def upgrade(revision: str = "head") -> None:
+    """Bring the tables up to a revision, the newest unless another is named."""
+    _upgrade(str(FOLDER), revision)
+
+
+def downgrade(revision: str = "base") -> None:
+    """Take the tables down to a revision; `base` removes them all with everything in them."""
+    _downgrade(str(FOLDER), revision)
+
+
+def head() -> str | None:
+    """Name the newest revision that this product knows."""
+    return ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def current() -> str | None:
+    """Name the revision that the database is at; None before its first migration."""
+    with reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,39 @@
+"""One unit of work: everything a command writes, and the one commit; use cases call it."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+
+from app.store.db import writing
+from app.store.keyring import Keyring
+from app.store.rows import Busy
+from app.store.writes.doings import Doings
+from app.store.writes.erasing import Erasing
+from app.store.writes.machine import Machinery
+from app.store.writes.messages import Messages
+from app.store.writes.papers import Papers
+from app.store.writes.people import People
+from app.store.writes.registers import Registers
+from app.store.writes.releases import Releases
+
+
+class Work(Erasing, Doings, Messages, Registers, Papers, People, Releases, Machinery):
+    """What can be written together; nothing is there before the unit ends well, and then all of it is."""
+
+
+@contextmanager
+def unit(now: datetime, *, keyring: Keyring) -> Generator[Work]:
+    """Begin, hand out the work, commit at the end; any exception takes everything back."""
+    with writing() as connection:
+        try:
+            transaction = connection.begin()
+        except OperationalError as locked:
+            raise Busy("the database is locked") from locked
+        try:
+            yield Work(connection, now, keyring)
+        except BaseException:
+            transaction.rollback()
+            raise
+        transaction.commit()

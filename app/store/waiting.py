@@ -1,0 +1,131 @@
+"""What is due, what is to go out, which messages wait for whom, and what has failed; `reads` gives it on."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func, literal, or_, select, union_all
+
+from app.store.db import reading
+from app.store.keyring import Keyring
+from app.store.models import CaseRow, DeliveryRow, JobRow, MessageRow, OutboxRow, StreamRow, SubscriptionRow
+from app.store.rows import DueJob, Incident, Match, Outgoing, case_stream
+from app.store.writes.ground import Query
+from app.store.writes.waits import ASK
+
+JOB = (JobRow.id, CaseRow.id.label("case_id"), JobRow.kind, JobRow.ref, JobRow.due_at, JobRow.attempts)
+
+
+def due_timers(
+    now: datetime, *, keyring: Keyring | None = None, case_id: str | None = None, limit: int = 100
+) -> list[DueJob]:
+    """List timers due by the business clock, in the order they were due, of all cases or of one."""
+    del keyring  # a timer holds nothing sealed; asked for so that both kinds of job are listed alike
+    query = select(*JOB).join(CaseRow, CaseRow.no == JobRow.case_no)
+    query = query.where(JobRow.kind == "timer", JobRow.status == "ready", JobRow.due_at <= now)
+    if case_id is not None:
+        query = query.where(CaseRow.id == case_id)
+    with reading() as connection:
+        rows = connection.execute(query.order_by(JobRow.due_at, JobRow.id).limit(limit)).all()
+    return [DueJob(*row) for row in rows]
+
+
+def next_due(after: datetime | None = None) -> datetime | None:
+    """Give the earliest instant at which a timer is due."""
+    query = select(func.min(JobRow.due_at)).where(JobRow.kind == "timer", JobRow.status == "ready")
+    if after is not None:
+        query = query.where(JobRow.due_at > after)
+    with reading() as connection:
+        found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
+def due_asks(system_now: datetime, *, keyring: Keyring, limit: int = 100) -> list[DueJob]:
+    """List questions to outside systems whose time for a (further) try has come by the system's clock."""
+    query = select(*JOB, JobRow.body, StreamRow.data_key).join(CaseRow, CaseRow.no == JobRow.case_no)
+    query = query.join(StreamRow, StreamRow.id == CaseRow.no).where(JobRow.kind == ASK, JobRow.status == "ready")
+    ready = or_(JobRow.not_before.is_(None), JobRow.not_before <= system_now)
+    with reading() as connection:
+        rows = connection.execute(query.where(ready).order_by(JobRow.due_at, JobRow.id).limit(limit)).all()
+    return [_ask(row, keyring) for row in rows]
+
+
+def due_outbox(system_now: datetime, *, keyring: Keyring, limit: int = 100) -> list[Outgoing]:
+    """List what is to go out, oldest first."""
+    ready = or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= system_now)
+    query = select(*OutboxRow.__table__.c, CaseRow.id.label("case_id"), StreamRow.data_key)
+    query = query.join(CaseRow, CaseRow.no == OutboxRow.case_no).join(StreamRow, StreamRow.id == CaseRow.no)
+    with reading() as connection:
+        rows = connection.execute(
+            query.where(OutboxRow.status == "ready", ready).order_by(OutboxRow.id).limit(limit)
+        ).all()
+    return [_outgoing(row, keyring) for row in rows]
+
+
+def matches(*, message_id: str | None = None, case_id: str | None = None, limit: int = 1000) -> list[Match]:
+    """List kept messages and cases that wait for them and have not had them; one place a case, oldest message first."""
+    had = select(DeliveryRow.case_no).where(
+        DeliveryRow.message_no == MessageRow.no, DeliveryRow.case_no == SubscriptionRow.case_no
+    )
+    waiting = and_(MessageRow.name == SubscriptionRow.message, MessageRow.key_index == SubscriptionRow.key_index)
+    query = (
+        select(MessageRow.id, CaseRow.id, func.min(SubscriptionRow.ref))
+        .join(SubscriptionRow, waiting)
+        .join(CaseRow, CaseRow.no == SubscriptionRow.case_no)
+        .where(MessageRow.status == "waiting", ~exists(had))
+        .group_by(MessageRow.no, MessageRow.id, CaseRow.no, CaseRow.id)
+        .order_by(MessageRow.no, CaseRow.no)
+    )
+    if message_id is not None:
+        query = query.where(MessageRow.id == message_id)
+    if case_id is not None:
+        query = query.where(CaseRow.id == case_id)
+    with reading() as connection:
+        return [Match(*row) for row in connection.execute(query.limit(limit))]
+
+
+def undelivered(limit: int = 100) -> list[str]:
+    """List the ids of kept messages that no case has had yet."""
+    had = select(DeliveryRow.case_no).where(DeliveryRow.message_no == MessageRow.no)
+    query = select(MessageRow.id).where(MessageRow.status == "waiting", ~exists(had)).order_by(MessageRow.no)
+    with reading() as connection:
+        return list(connection.execute(query.limit(limit)).scalars())
+
+
+def incidents(*, limit: int = 100, offset: int = 0) -> list[Incident]:
+    """List jobs and outgoing things whose tries are spent, oldest case first."""
+    both = union_all(_failed("job", JobRow, JobRow.ref), _failed("outbox", OutboxRow, OutboxRow.key))
+    query = both.order_by("number", "id").limit(limit).offset(offset)
+    with reading() as connection:
+        rows = connection.execute(query).mappings().all()
+    return [Incident(**row) for row in rows]
+
+
+def _failed(origin: str, table: Any, ref: Any) -> Query:
+    query: Query = (
+        select(
+            table.id,
+            literal(origin).label("origin"),
+            table.kind,
+            ref.label("ref"),
+            CaseRow.id.label("case_id"),
+            CaseRow.number,
+            CaseRow.division,
+            table.attempts,
+            table.last_error.label("reason"),
+        )
+        .join(CaseRow, CaseRow.no == table.case_no)
+        .where(table.status == "incident")
+    )
+    return query
+
+
+def _ask(row: Any, keyring: Keyring) -> DueJob:
+    sealer = keyring.unwrap_or_erased(row.data_key, case_stream(row.case_id))
+    body = sealer.open_value(f"{ASK}:{row.ref}", row.case_id, row.body)
+    return DueJob(row.id, row.case_id, row.kind, row.ref, row.due_at, row.attempts, body["delegate"], body["inputs"])
+
+
+def _outgoing(row: Any, keyring: Keyring) -> Outgoing:
+    sealer = keyring.unwrap_or_erased(row.data_key, case_stream(row.case_id))
+    body = sealer.open_value(f"outbox:{row.key}", row.case_id, row.body)
+    return Outgoing(row.id, row.case_id, row.kind, row.key, body, row.attempts)

@@ -1,0 +1,1 @@
+"""What one unit of work can write, by topic; only unit.py puts them together."""

@@ -1,0 +1,145 @@
+"""Opening, taking and keeping cases: one command's facts, state and waits in few statements; unit.py calls it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select, update
+
+from app.errors import Conflict, NotFound
+from app.events import chain
+from app.events.facts import Fact
+from app.store.models import CaseRow, CaseStateRow, CounterRow, OpenTaskRow, StreamRow
+from app.store.rows import Case, Command, NewCase, OpenTask, StepLike, case_stream
+from app.store.writes.chains import Chains, Stream
+from app.store.writes.ground import Found, Query
+from app.store.writes.waits import Waits
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+STATE = "state"
+SUMMARY = (
+    CaseRow.no,
+    CaseRow.id,
+    CaseRow.number,
+    CaseRow.process,
+    CaseRow.release,
+    CaseRow.division,
+    CaseRow.applicant,
+    CaseRow.opened_at,
+    CaseRow.ended_at,
+    CaseRow.outcome,
+)
+TASK = tuple(getattr(OpenTaskRow, name) for name in OpenTask.__annotations__ if name != "case_id")
+
+
+def task_of(row: Found, case_id: str) -> OpenTask:
+    """Read a task from a row whose task columns are labelled `task_...`."""
+    given = {name: getattr(row, f"task_{name}") for name in OpenTask.__annotations__ if name != "case_id"}
+    return OpenTask(case_id=case_id, **given)
+
+
+def task_columns() -> list[Any]:
+    return [column.label(f"task_{column.key}") for column in TASK]
+
+
+class Cases(Waits, Chains):
+    """One case and what is kept of it."""
+
+    def open_case(self, new: NewCase) -> Case:
+        """Begin a case: its stream, its data key and its acceptance number; its facts come with `keep`."""
+        name = case_stream(new.id)
+        wrapped, sealer = self.keyring.new_key(name)
+        values = {"name": name, "seq": 0, "head": chain.GENESIS, "data_key": wrapped}
+        no = self.run(insert(StreamRow).values(**values).returning(StreamRow.id)).scalar_one()
+        number = new.number or self.acceptance_number(new.division)
+        opened = Case(
+            no=no,
+            id=new.id,
+            number=number,
+            process=new.process,
+            release=new.release,
+            division=new.division,
+            applicant=new.applicant,
+            opened_at=self.now,
+            ended_at=None,
+            outcome=None,
+            state=None,
+            revision=0,
+            head=chain.GENESIS,
+            sealer=sealer,
+        )
+        row = {column.key: getattr(opened, column.key) for column in SUMMARY}
+        subject = self.keyring.index(new.subject) if new.subject else None
+        self.run(insert(CaseRow).values(**row, subject=subject))
+        self.run(insert(CaseStateRow).values(case_no=no, state=None))
+        return opened
+
+    def acceptance_number(self, division: str | None) -> str:
+        """Give the next number of the day in a division; a rolled-back case leaves no gap."""
+        name = f"{self.now.astimezone(SHANGHAI):%Y%m%d}-{division or '000000'}"
+        first = self.upsert(CounterRow).values(name=name, value=1)
+        counted = first.on_conflict_do_update(index_elements=["name"], set_={"value": CounterRow.value + 1})
+        return f"{name}-{self.run(counted.returning(CounterRow.value)).scalar_one():05d}"
+
+    def case(self, case_id: str, *, lock: bool = True) -> Case:
+        """Take a case for a command; with a lock nobody else can take it before this unit ends."""
+        row = self.run(self._lockable(case_query().where(CaseRow.id == case_id), lock)).first()
+        if row is None:
+            raise NotFound(f"case {case_id}")
+        return self._case(row)
+
+    def case_holding(self, task_id: str) -> Case:
+        """Take the case that an open task belongs to; the task is `case.task`. A closed task is a Conflict."""
+        holding = case_query().add_columns(*task_columns()).join(OpenTaskRow, OpenTaskRow.case_no == CaseRow.no)
+        holding = holding.where(OpenTaskRow.id == task_id)
+        row = self.run(self._lockable(holding, True)).first()
+        if row is None:
+            raise NotFound(f"task {task_id}")
+        task = task_of(row, row.id)
+        if task.closed_at is not None:
+            raise Conflict(f"The task was {task.closed_how}.", task=task)
+        return replace(self._case(row), task=task)
+
+    def keep(
+        self, case: Case, command: Command, facts: Sequence[Fact], step: StepLike | None = None, result: Any = None
+    ) -> Case:
+        """Write what one command did; without a step only the facts (a claim, a paper, an incident)."""
+        number = self.write_command(command, case.no, result)
+        stream = Stream(case.no, case.stream, case.revision, case.head, case.sealer)
+        recorded = self.write_facts(stream, command, number, facts)
+        if recorded:
+            case = replace(case, revision=recorded[-1].seq, head=recorded[-1].hash)
+        if step is not None:
+            case = self._keep_step(case, command, facts, step)
+        return case
+
+    def _keep_step(self, case: Case, command: Command, facts: Sequence[Fact], step: StepLike) -> Case:
+        sealed = case.sealer.seal(STATE, case.id, step.state)
+        self.run(update(CaseStateRow).where(CaseStateRow.case_no == case.no).values(state=sealed))
+        self.keep_waits(case, command, facts, step)
+        if step.ended is None:
+            return replace(case, state=step.state)
+        ended = replace(case, state=step.state, ended_at=command.at, outcome=step.ended.outcome)
+        ends = update(CaseRow).where(CaseRow.no == case.no)
+        self.run(ends.values(ended_at=ended.ended_at, outcome=ended.outcome))
+        return ended
+
+    def _case(self, row: Found) -> Case:
+        sealer = self.keyring.unwrap_or_erased(row.data_key, case_stream(row.id))
+        state = None if row.state is None else sealer.open(STATE, row.id, row.state)
+        summary = {column.key: getattr(row, column.key) for column in SUMMARY}
+        return Case(**summary, state=state, revision=row.seq, head=row.head, sealer=sealer)
+
+    def _lockable(self, query: Query, lock: bool) -> Query:
+        # Every joined row is locked, so that PostgreSQL reads each again after waiting for the one before us.
+        return query.with_for_update() if lock else query
+
+
+def case_query() -> Query:
+    """Ask for cases with all that a command needs of them."""
+    return (
+        select(*SUMMARY, StreamRow.seq, StreamRow.head, StreamRow.data_key, CaseStateRow.state)
+        .join(StreamRow, StreamRow.id == CaseRow.no)
+        .join(CaseStateRow, CaseStateRow.case_no == CaseRow.no)
+    )

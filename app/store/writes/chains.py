@@ -1,0 +1,159 @@
+"""Appending facts to their streams, sealed and chained; the other parts of a unit of work call it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.errors import Conflict
+from app.events import chain
+from app.events.actor import Actor
+from app.events.facts import Fact, to_body
+from app.settings import PRODUCT
+from app.store.models import CommandRow, FactRow, StreamRow
+from app.store.rows import AlreadyDone, Command, Record
+from app.store.sealing import Sealer
+from app.store.writes.ground import Ground
+
+FACTS, SALTS = "facts", "salts"
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What is open about a fact: everything but its values; it is bound into the seal and covered by the hash."""
+
+    stream: str
+    seq: int
+    kind: str
+    version: int
+    at: datetime
+    actor: Actor
+    command: str
+    product: str
+    algorithm: str
+
+    def record(self, commitments: dict[str, str]) -> dict[str, Any]:
+        actor = [self.actor.kind, self.actor.id, self.actor.role, self.actor.division]
+        return {**vars(self), "at": instant_text(self.at), "actor": actor, "body": commitments}
+
+    @property
+    def place(self) -> str:
+        return "\x1f".join(map(str, self.record({}).values()))
+
+    def link(self, commitments: dict[str, str], prev: str) -> str:
+        return chain.link(self.record(commitments), prev, self.algorithm)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A chain of facts taken for appending."""
+
+    id: int
+    name: str
+    seq: int
+    head: str
+    sealer: Sealer
+
+
+def instant_text(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+class Chains(Ground):
+    """Commands and facts."""
+
+    def seen(self, key: str) -> Any | None:
+        """Give the recorded result of a command that was carried out before, or None."""
+        row = self.run(select(CommandRow.result).where(CommandRow.key == key)).first()
+        if row is None:
+            return None
+        return self.keyring.open_value("result", key, row.result) if row.result else {}
+
+    def remember(self, key: str, result: Any) -> None:
+        """Record the result of a command whose facts were kept in this unit."""
+        sealed = self.keyring.seal_value("result", key, result)
+        self.run(update(CommandRow).where(CommandRow.no == self.written[key]).values(result=sealed))
+
+    def stream(self, name: str) -> Stream:
+        """Take a stream that is no case's (`releases`, `readings:2026-09-01`), or begin it."""
+        begun = self.upsert(StreamRow).values(**self._new_stream(name)).on_conflict_do_nothing()
+        self.run(begun)
+        found = select(StreamRow.id, StreamRow.seq, StreamRow.head, StreamRow.data_key).where(StreamRow.name == name)
+        row = self.run(found.with_for_update()).one()
+        return Stream(row.id, name, row.seq, row.head, self.keyring.unwrap_or_erased(row.data_key, name))
+
+    def append(self, stream: Stream, command: Command, facts: Iterable[Fact]) -> list[Record]:
+        """Append facts that belong to no case."""
+        number = self.write_command(command, None, None)
+        return self.write_facts(stream, command, number, list(facts))
+
+    def write_command(self, command: Command, stream: int | None, result: Any) -> int:
+        """Write the command once; a later keep under the same key in the same unit goes on with it."""
+        if command.key in self.written:
+            return self.written[command.key]
+        row = insert(CommandRow).returning(CommandRow.no)
+        values = {
+            "key": command.key,
+            "stream": stream,
+            "at": command.at,
+            "actor_kind": command.actor.kind,
+            "actor_id": command.actor.id,
+            "actor_role": command.actor.role,
+            "actor_division": command.actor.division,
+            "product": PRODUCT,
+            "result": None if result is None else self.keyring.seal_value("result", command.key, result),
+        }
+        try:
+            self.written[command.key] = self.run(row.values(**values)).scalar_one()
+        except IntegrityError as twice:
+            raise AlreadyDone(command.key) from twice
+        return self.written[command.key]
+
+    def write_facts(self, stream: Stream, command: Command, number: int, facts: Sequence[Fact]) -> list[Record]:
+        """Seal, chain and insert; the stream's head moves only from where it was taken."""
+        recorded = list(self._chained(stream, command, facts))
+        if not recorded:
+            return recorded
+        moved = (
+            update(StreamRow)
+            .where(StreamRow.id == stream.id, StreamRow.seq == stream.seq)
+            .values(seq=recorded[-1].seq, head=recorded[-1].hash)
+        )
+        if self.run(moved).rowcount != 1:
+            raise Conflict("The case has moved on.", stream=stream.name)
+        self.run(insert(FactRow), [self._row(stream, number, told) for told in recorded])
+        return recorded
+
+    def _chained(self, stream: Stream, command: Command, facts: Sequence[Fact]) -> Iterator[Record]:
+        prev, salts = stream.head, stream.sealer.derived(SALTS)
+        for seq, fact in enumerate(facts, stream.seq + 1):
+            envelope = self._envelope(stream.name, seq, command, fact)
+            prev = envelope.link(
+                chain.commitments(salts, stream.name, seq, to_body(fact), self.keyring.algorithm), prev
+            )
+            yield Record(stream.name, seq, command.at, command.actor, command.key, PRODUCT, fact, prev)
+
+    def _envelope(self, stream: str, seq: int, command: Command, fact: Fact) -> Envelope:
+        told = (fact.kind, fact.version, command.at, command.actor, command.key)
+        return Envelope(stream, seq, *told, PRODUCT, self.keyring.algorithm)
+
+    def _row(self, stream: Stream, number: int, told: Record) -> dict[str, Any]:
+        command = Command(told.command_id, told.actor, told.at)
+        place = self._envelope(stream.name, told.seq, command, told.fact).place
+        return {
+            "stream": stream.id,
+            "seq": told.seq,
+            "command": number,
+            "kind": told.fact.kind,
+            "version": told.fact.version,
+            "algorithm": self.keyring.algorithm,
+            "body": stream.sealer.seal_value(FACTS, place, to_body(told.fact)),
+            "hash": bytes.fromhex(told.hash),
+        }
+
+    def _new_stream(self, name: str) -> dict[str, Any]:
+        wrapped, _ = self.keyring.new_key(name)
+        return {"name": name, "seq": 0, "head": chain.GENESIS, "data_key": wrapped}

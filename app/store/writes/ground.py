@@ -1,0 +1,32 @@
+"""What every part of a unit of work stands on: connection, time, keys; only the parts beside it call it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, Row, Select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.store.db import Tables
+from app.store.keyring import Keyring
+
+Query = Select[*tuple[Any, ...]]
+Found = Row[*tuple[Any, ...]]
+
+
+@dataclass
+class Ground:
+    """One transaction: `now` is the business clock's, `written` the commands this unit wrote."""
+
+    connection: Connection
+    now: datetime
+    keyring: Keyring
+    written: dict[str, int] = field(default_factory=dict)
+
+    def run(self, statement: Executable, rows: list[dict[str, Any]] | None = None) -> CursorResult[*tuple[Any, ...]]:
+        return self.connection.execute(statement, rows) if rows is not None else self.connection.execute(statement)
+
+    def upsert(self, table: type[Tables]) -> Any:
+        """Give an INSERT that can say ON CONFLICT: both databases can, each with a class of its own."""
+        insert = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        return insert(table)

@@ -1,0 +1,47 @@
+"""Rows of papers, whose files are written before the unit begins; unit.py calls it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert, select, update
+
+from app.errors import NotFound
+from app.store.models import PaperRow
+from app.store.papers import PaperFile
+from app.store.rows import Case
+from app.store.writes.ground import Ground
+
+
+class Papers(Ground):
+    """Uploaded papers."""
+
+    def paper(self, paper_id: str, slot: str, name: str, media_type: str, file: PaperFile) -> str:
+        """Add the row of a written file and give its id; the same content again gives the first one's id."""
+        before = select(PaperRow.id).where(
+            PaperRow.owner == file.owner, PaperRow.slot == slot, PaperRow.content == file.content
+        )
+        known: str | None = self.run(before).scalar()
+        if known is not None:
+            return known
+        self.run(
+            insert(PaperRow).values(
+                id=paper_id,
+                owner=file.owner,
+                slot=slot,
+                name=self.keyring.seal_value("paper", paper_id, name),
+                media_type=media_type,
+                size=file.size,
+                content=file.content,
+                file=file.file,
+                data_key=file.data_key,
+                stored_at=self.now,
+            )
+        )
+        return paper_id
+
+    def attach_papers(self, case: Case, owner: str, paper_ids: Sequence[str]) -> None:
+        """Bind papers to a case: only the owner's, and only such as no other case has."""
+        free = PaperRow.case_no.is_(None) | (PaperRow.case_no == case.no)
+        wanted = set(paper_ids)
+        bound = update(PaperRow).where(PaperRow.id.in_(wanted), PaperRow.owner == owner, free)
+        if wanted and self.run(bound.values(case_no=case.no)).rowcount != len(wanted):
+            raise NotFound("a paper named in the answers")

@@ -1,0 +1,94 @@
+"""Registers: entries about a person, found by a keyed index and read only with the key; unit.py calls it."""
+
+from datetime import date
+
+from sqlalchemy import insert, or_, select, update
+
+from app.errors import NotFound
+from app.store.keyring import Keyring
+from app.store.models import CaseRow, RegisterRow
+from app.store.rows import Case, NewEntry, RegisterEntry
+from app.store.writes.ground import Found, Ground, Query
+
+SEALED = "register"
+
+
+class Registers(Ground):
+    """Nothing is deleted: a later entry under the same key supersedes the one before it."""
+
+    def find(self, register: str, subject: str, on: date | None = None) -> list[RegisterEntry]:
+        """List what stands in a register about a person, oldest first; with a day, only what is valid on it."""
+        query = entries_query(register, self.keyring.index(subject), on)
+        return [self._entry(row) for row in self.run(query)]
+
+    def record(self, new: NewEntry, case: Case | None = None) -> bool:
+        """Write an entry; False when the same source wrote it before."""
+        if self._has(new.register, new.source):
+            return False
+        key_index = self.keyring.index(new.key, f"key:{new.register}")
+        self._supersede(new.register, self.keyring.index(new.subject), key_index)
+        self._insert(new, key_index, case)
+        return True
+
+    def end(self, register: str, subject: str, key: str, on: date, *, source: str, case: Case | None = None) -> bool:
+        """End the entry that stands under a key, by an entry equal but for its last day; False when done before."""
+        if self._has(register, source):
+            return False
+        standing = [entry for entry in self.find(register, subject) if entry.key == key]
+        if not standing:
+            raise NotFound(f"no entry in {register} under this key")
+        last = standing[-1]
+        return self.record(NewEntry(register, subject, key, last.valid_from, on, last.entry, source), case)
+
+    def _has(self, register: str, source: str) -> bool:
+        written = select(RegisterRow.id).where(RegisterRow.register == register, RegisterRow.source == source)
+        return self.run(written).first() is not None
+
+    def _supersede(self, register: str, subject: str, key_index: str) -> None:
+        standing = update(RegisterRow).where(
+            RegisterRow.register == register,
+            RegisterRow.subject == subject,
+            RegisterRow.key_index == key_index,
+            RegisterRow.superseded_at.is_(None),
+        )
+        self.run(standing.values(superseded_at=self.now))
+
+    def _insert(self, new: NewEntry, key_index: str, case: Case | None) -> None:
+        subject = self.keyring.index(new.subject)
+        row = {
+            "register": new.register,
+            "subject": subject,
+            "key_index": key_index,
+            "valid_from": new.valid_from,
+            "valid_to": new.valid_to,
+            "body": self.keyring.seal_value(SEALED, f"{new.register}:{subject}", {"key": new.key, "entry": new.entry}),
+            "case_no": case.no if case else None,
+            "source": new.source,
+            "recorded_at": self.now,
+        }
+        self.run(insert(RegisterRow).values(**row))
+
+    def _entry(self, row: Found) -> RegisterEntry:
+        return entry_of(row, self.keyring)
+
+
+def entries_query(register: str, subject_index: str, on: date | None = None, *, history: bool = False) -> Query:
+    query: Query = (
+        select(*RegisterRow.__table__.c, CaseRow.id.label("case_id"))
+        .outerjoin(CaseRow, CaseRow.no == RegisterRow.case_no)
+        .where(RegisterRow.register == register, RegisterRow.subject == subject_index)
+        .order_by(RegisterRow.valid_from, RegisterRow.id)
+    )
+    if not history:
+        query = query.where(RegisterRow.superseded_at.is_(None))
+    if on is not None:
+        lasting = or_(RegisterRow.valid_to.is_(None), RegisterRow.valid_to >= on)
+        query = query.where(RegisterRow.valid_from <= on, lasting)
+    return query
+
+
+def entry_of(row: Found, keyring: Keyring) -> RegisterEntry:
+    body = keyring.open_value(SEALED, f"{row.register}:{row.subject}", row.body)
+    dates = (row.valid_from, row.valid_to)
+    told = (body["entry"], row.case_id, row.recorded_at, row.superseded_at)
+    return RegisterEntry(row.id, row.register, body["key"], *dates, *told)

@@ -1,0 +1,1 @@
+"""What the doors share: login, guards, errors, the look of pages, forms handed in; every door may import it."""

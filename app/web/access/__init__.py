@@ -1,0 +1,1 @@
+"""Who knocks: sessions, guards on every route, rate limits."""

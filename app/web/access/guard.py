@@ -1,0 +1,104 @@
+"""Who may open which route: every view says so, and one that doesn't is closed to all; doors use `may` and `everyone`."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from flask import Flask, Response, current_app, redirect, request, url_for
+from flask_login import current_user, login_url
+from werkzeug.wrappers import Response as Answer
+
+from app.errors import NotAllowed
+from app.identity import Person
+
+View = TypeVar("View", bound=Callable[..., Any])
+RULE: Final = "may_be_opened_by"
+
+
+class Kind(StrEnum):
+    """The kinds of people; each role of the law that is none of the named ones is a caseworker's."""
+
+    APPLICANT = "applicant"
+    CASEWORKER = "caseworker"
+    OPERATOR = "operator"
+    AUDITOR = "auditor"
+    ANALYST = "analyst"
+
+
+def kinds(person: Person | None) -> frozenset[Kind]:
+    """Which kinds of people somebody is, by the roles held."""
+    if person is None:
+        return frozenset()
+    names = {kind.value for kind in Kind}
+    return frozenset(Kind(g.role) if g.role in names else Kind.CASEWORKER for g in person.roles)
+
+
+def may(*allowed: Kind) -> Callable[[View], View]:
+    """Open a view to people of these kinds who are logged in."""
+
+    def mark(view: View) -> View:
+        setattr(view, RULE, frozenset(allowed))
+        return view
+
+    return mark
+
+
+def everyone(view: View) -> View:
+    """Open a view to all, logged in or not."""
+    setattr(view, RULE, None)
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Open a view to everybody who is logged in."""
+    return may(*Kind)(view)
+
+
+def visitor() -> Person | None:
+    """Who is logged in, if anybody."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def me() -> Person:
+    """Who is logged in; only for views that are not open to everyone."""
+    person = visitor()
+    if person is None:
+        raise NotAllowed("nobody is logged in")
+    return person
+
+
+def rule_of(endpoint: str) -> frozenset[Kind] | None:
+    """The rule of a route; a route without one is open to nobody."""
+    view = current_app.view_functions[endpoint]
+    found: frozenset[Kind] | None = getattr(view, RULE, frozenset())
+    return found
+
+
+def set_up(app: Flask) -> None:
+    setattr(app.view_functions["static"], RULE, None) if "static" in app.view_functions else None
+    app.before_request(_check)
+
+
+def _check() -> Answer | Response | None:
+    if request.endpoint is None:
+        return None
+    allowed = rule_of(request.endpoint)
+    if allowed is None:
+        return None
+    person = visitor()
+    if person is None:
+        return _knock()
+    if not allowed & kinds(person):
+        raise NotAllowed("this page is for other roles")
+    return None
+
+
+def _knock() -> Answer:
+    if request.path.startswith("/api/"):
+        refusal = current_app.response_class(
+            '{"title": "请先登录。", "status": 401}', 401, mimetype="application/problem+json"
+        )
+        refusal.headers["WWW-Authenticate"] = 'Basic realm="yijianshi", charset="UTF-8"'
+        return refusal
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(login_url(url_for("web.login"), back))

@@ -1,0 +1,61 @@
+"""The session of somebody who logged in, or the Basic credentials of a program; only set_up calls it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from flask import Flask, Request, request, session
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+
+from app.identity import Person
+from app.web import desk
+
+LASTS: Final = timedelta(hours=8)  # long enough for a long form filled in slowly
+
+
+@dataclass(frozen=True)
+class Visitor(UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """What flask-login keeps: the person."""
+
+    person: Person
+
+    def get_id(self) -> str:
+        return self.person.id
+
+
+def enter(person: Person) -> None:
+    """Begin a session of one's own that expires; nothing of an earlier one is taken over."""
+    session.clear()
+    session.permanent = True
+    login_user(Visitor(person))
+
+
+def leave() -> None:
+    logout_user()
+    session.clear()
+
+
+def set_up(app: Flask) -> None:
+    app.config.setdefault("SESSION_COOKIE_HTTPONLY", True)
+    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
+    app.config.setdefault("SESSION_COOKIE_NAME", "yijianshi")
+    app.permanent_session_lifetime = LASTS
+    manager = LoginManager()
+    manager.session_protection = "basic"
+    manager.user_loader(_by_session)
+    manager.request_loader(_by_credentials)
+    manager.init_app(app)
+
+
+def _by_session(person_id: str) -> Visitor | None:
+    person = desk.people().person(person_id)
+    return Visitor(person) if person else None
+
+
+def _by_credentials(asked: Request) -> Visitor | None:
+    """Programs come to the API with a name and a password; pages never take them."""
+    given = asked.authorization
+    if not request.path.startswith("/api/") or given is None or given.type != "basic":
+        return None
+    person = desk.people().login(given.username or "", given.password or "")
+    return Visitor(person) if person else None

@@ -1,0 +1,1 @@
+"""How pages look and speak: languages, navigation, dates in words, the switches people set."""

@@ -1,0 +1,22 @@
+"""Which language a page speaks: Chinese as written in the template, English where somebody chose it."""
+
+from typing import Final
+
+from flask import request
+
+from app.web import desk
+from app.web.look.english import ENGLISH
+
+LANGUAGES: Final = {"zh": "中文", "en": "English"}
+
+
+def lang() -> str:
+    """The reader's choice, or the setting."""
+    chosen = request.cookies.get("lang", "")
+    return chosen if chosen in LANGUAGES else desk.settings().lang
+
+
+def say(chinese: str, **values: object) -> str:
+    """Say a sentence of the product's own; one without a translation stays Chinese."""
+    words = ENGLISH.get(chinese, chinese) if lang() == "en" else chinese
+    return words.format(**values) if values else words

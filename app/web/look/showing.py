@@ -1,0 +1,105 @@
+"""Dates, offices and people in words, for all templates; only set_up registers them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g
+from flask_wtf.csrf import generate_csrf
+
+from app.identity import Person
+from app.web import desk
+from app.web.access.guard import kinds, visitor
+from app.web.look.language import LANGUAGES, lang, say
+from app.web.look.navigation import links
+from app.web.look.preferences import chosen
+
+
+def day(value: datetime | date | None) -> str:
+    """A day as people read it, in Beijing time."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(desk.SHANGHAI).date()
+    return f"{value.year}年{value.month}月{value.day}日" if lang() == "zh" else value.isoformat()
+
+
+def instant(value: datetime | None) -> str:
+    """A day and a time of day, in Beijing time."""
+    return f"{day(value)} {value.astimezone(desk.SHANGHAI):%H:%M}" if value else ""
+
+
+def division(code: str | None) -> str:
+    """An administrative division by its full name, without the province."""
+    table = _table("divisions")
+    names: list[str] = []
+    while code in table and table[code].get("level") != "province":
+        names.insert(0, _named(table[code]))
+        code = table[code].get("parent")
+    if not names and code in table:
+        names = [_named(table[code])]
+    return ("" if lang() == "zh" else " ").join(names) or (code if code not in {None, "0"} else "") or ""
+
+
+def role(code: str | None) -> str:
+    """A role by its name."""
+    return _named(_table("roles").get(code, {"name": code or ""}))
+
+
+def who(person: Person) -> str:
+    """Somebody's offices in words: role and division of each."""
+    offices = [" ".join(part for part in (division(g.division), role(g.role)) if part) for g in person.roles]
+    return ("；" if lang() == "zh" else "; ").join(offices)
+
+
+def plain(value: Any) -> str:
+    """A value of a decision in words as short as it allows."""
+    if isinstance(value, bool):
+        return say("是") if value else say("否")
+    if isinstance(value, Mapping):
+        if len(value) == 1 and next(iter(value)).startswith("$"):
+            return str(next(iter(value.values())))
+        return "；".join(f"{name}：{plain(inside)}" for name, inside in value.items())
+    if isinstance(value, list | tuple):
+        return "、".join(plain(one) for one in value)
+    return say("无") if value is None else str(value)
+
+
+def set_up(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=day, instant=instant, division=division, role=role, who=who, plain=plain, size=_size
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_words)
+
+
+def _words() -> dict[str, Any]:
+    person = visitor()
+    return {
+        "_": say,
+        "lang": lang(),
+        "languages": LANGUAGES,
+        "chosen": chosen,
+        "links": links,
+        "person": person,
+        "kinds": kinds(person),
+        "demo": desk.settings().demo,
+        "business_time": desk.now,
+        "csrf": generate_csrf,
+    }
+
+
+def _table(name: str) -> dict[Any, Any]:
+    """A reference list by code, read once a request."""
+    tables: dict[str, dict[Any, Any]] = g.setdefault("tables", {})
+    if name not in tables:
+        tables[name] = {entry["code"]: entry for entry in desk.in_force().reference(name)}
+    return tables[name]
+
+
+def _named(entry: Mapping[str, str]) -> str:
+    return entry.get("name_en") or entry["name"] if lang() == "en" else entry["name"]
+
+
+def _size(size: int) -> str:
+    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"

@@ -1,0 +1,102 @@
+"""Login, registration and the switches of every page; the door is open to all."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.errors import Conflict, FieldError
+from app.forms import Form
+from app.identity import Person
+from app.web import desk
+from app.web.access import session
+from app.web.access.guard import Kind, everyone, kinds, signed_in, visitor
+from app.web.access.limits import LOGIN, REGISTER, limiter
+from app.web.entry import LOGIN_FORM, REGISTER_FORM
+from app.web.look import preferences
+from app.web.look.language import lang, say
+
+door = Blueprint("web", __name__, template_folder="templates")
+HOME = {Kind.CASEWORKER: "inbox.tasks", Kind.OPERATOR: "inbox.incidents", Kind.APPLICANT: "portal.mine"}
+HOME |= {Kind.AUDITOR: "audit.cases", Kind.ANALYST: "studio.releases"}
+
+
+@door.get("/login")
+@everyone
+def login() -> str | Response:
+    person = visitor()
+    return redirect(_home(person)) if person else _login_page({}, [])
+
+
+@door.post("/login")
+@everyone
+@limiter.limit(LOGIN)
+def log_in() -> str | tuple[str, int] | Response:
+    answers = LOGIN_FORM.validate(request.form.to_dict(flat=False), lang=lang())
+    person = None
+    if not answers.errors:
+        person = desk.people().login(answers.values["login"], request.form["password"])
+    if person is None:
+        wrong = answers.errors or [FieldError("login", "", say("账号或密码不正确，请重新输入。"))]
+        return _login_page(request.form, wrong), 422
+    session.enter(person)
+    return redirect(preferences.inside(request.args.get("next")) if request.args.get("next") else _home(person))
+
+
+@door.post("/logout")
+@signed_in
+def logout() -> Response:
+    session.leave()
+    flash(say("您已安全退出。"))
+    return redirect(url_for("web.login"))
+
+
+@door.get("/register")
+@everyone
+def register() -> str:
+    return _register_page({}, [])
+
+
+@door.post("/register")
+@everyone
+@limiter.limit(REGISTER)
+def sign_up() -> str | tuple[str, int] | Response:
+    answers = REGISTER_FORM.validate(request.form.to_dict(flat=False), lang=lang())
+    if answers.errors:
+        return _register_page(request.form, answers.errors), 422
+    login_name, name = answers.values["login"], answers.values["name"]
+    try:
+        person = desk.people().register(login_name, name, request.form["password"], desk.now())
+    except Conflict:
+        taken = FieldError("login", "", say("这个账号已被使用，请换一个。"))
+        return _register_page(request.form, [taken]), 422
+    session.enter(person)
+    flash(say("注册成功，您已登录。"))
+    return redirect(url_for("portal.apply"))
+
+
+@door.post("/preferences")
+@everyone
+def keep_preferences() -> Response:
+    return preferences.keep()
+
+
+def _login_page(values: Any, errors: list[FieldError]) -> str:
+    return _page("web/login.html", LOGIN_FORM, values, errors, accounts=desk.people().demo_accounts())
+
+
+def _register_page(values: Any, errors: list[FieldError]) -> str:
+    return _page("web/register.html", REGISTER_FORM, values, errors)
+
+
+def _page(template: str, form: Form, values: Any, errors: list[FieldError], **more: Any) -> str:
+    typed = {key: values[key] for key in values if key in form.keys and key != "password"}
+    fields = form.render(typed, errors, lang=lang())
+    summary = form.summary(errors, lang()) if errors else ""
+    return render_template(template, fields=fields, summary=summary, errors=errors, **more)
+
+
+def _home(person: Person) -> str:
+    """The page that somebody's first role works on."""
+    known = (HOME[kind] for kind in HOME if kind in kinds(person))
+    return url_for(next(known, "portal.start"))

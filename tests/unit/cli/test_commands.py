@@ -1,0 +1,41 @@
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from app.cli import group
+from app.cli.daily.imports import rows
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_every_command_that_answers_can_answer_in_json() -> None:
+    answering = [
+        name for name in group.commands if name not in {"serve", "demo", "case", "task", "message", "clock", "audit"}
+    ]
+    for name in answering:
+        assert any("--json" in option.opts for option in group.commands[name].params), name
+
+
+def test_a_decision_can_be_asked_by_hand_without_a_database() -> None:
+    given = json.dumps({"age": 30, "pension_started": False})
+    answer = CliRunner().invoke(
+        group, ["decide", str(ROOT / "dmn" / "labour_age.dmn"), "labour_age", "--input", given, "--explain", "--json"]
+    )
+    assert answer.exit_code == 0, answer.output
+    told = json.loads(answer.output)
+    assert told["outcome"] is True
+    assert told["explanation"]["tables"]
+
+
+def test_an_unknown_decision_is_refused_in_one_line() -> None:
+    answer = CliRunner().invoke(group, ["decide", str(ROOT / "dmn" / "labour_age.dmn"), "nothing", "--input", "{}"])
+    assert answer.exit_code == 1
+    assert "Traceback" not in answer.output
+
+
+def test_rows_to_import_are_csv_with_a_head_or_json_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("\ufeffkind,number\nright,\n", encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text('{"kind": "right"}\n\n', encoding="utf-8")
+    assert list(rows(tmp_path / "a.csv")) == [{"kind": "right", "number": None}]
+    assert list(rows(tmp_path / "a.jsonl")) == [{"kind": "right"}]
