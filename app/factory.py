@@ -6,9 +6,9 @@ from app.api import set_up as set_up_api
 from app.cases.accounts import People
 from app.cases.audit import Audit
 from app.cases.commands import Commands
+from app.cases.office import Office
 from app.cases.papers import PaperStore
 from app.cases.queries import Queries
-from app.cases.office import Office
 from app.cases.times import Clock, system_now
 from app.cases.upkeep import Upkeep
 from app.catalogue import Catalogue
@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> Flask:
     papers = PaperStore(settings.papers_dir, keyring)
     people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo)
     outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout)
-    cases = Office(commands, papers, clock, outside, system_now)
+    cases = Office(commands, papers, people.name_of, clock, outside, system_now)
     app.extensions.update(
         settings=settings,
         catalogue=catalogue,

@@ -70,7 +70,10 @@ def told(rooms: Rooms, spent: float, completions: list[Counter[str]]) -> None:
     print(
         f"{len(cases)} cases, {commands} commands in {spent:.2f} s with all around them: {commands / spent:.0f} steps/s"
     )
-    for name in ("statements", "commits"):
+    inside = sum(one["microseconds"] for one in completions) / 1e6
+    rate = len(completions) / inside
+    print(f"{len(completions)} tasks completed in {inside:.2f} s inside the use case: {rate:.0f} tasks/s")
+    for name in ("statements", "commits", "microseconds"):
         values = sorted(one[name] for one in completions)
         print(f"{name} of one completion (median, most): {values[len(values) // 2]}, {values[-1]}")
     started = time.perf_counter()
@@ -88,10 +91,11 @@ def counted(rooms: Rooms) -> Iterator[list[Counter[str]]]:
 
     def completed(*args: Any, **named: Any) -> Any:
         now.clear()
+        started = time.perf_counter()
         try:
             return complete(*args, **named)
         finally:
-            found.append(Counter(now))
+            found.append(now + Counter(microseconds=int((time.perf_counter() - started) * 1e6)))
 
     event.listen(Engine, "before_cursor_execute", lambda *_: now.update(["statements"]))
     event.listen(Engine, "commit", lambda _: now.update(["commits"]))

@@ -8,9 +8,9 @@ from app.cases.times import system_now
 from app.cases.views import DemoAccount
 from app.catalogue import Release
 from app.errors import Conflict
-from app.identity import Grant, Person, passwords
+from app.identity import Grant, Person, covers, passwords
 from app.store import people
-from app.store.divisions import EVERYWHERE, covers
+from app.store.divisions import EVERYWHERE
 from app.store.ids import new_id
 from app.store.keyring import Keyring
 from app.store.rows import GrantRecord, NewPerson, PersonRecord

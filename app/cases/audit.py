@@ -1,4 +1,4 @@
-"""Proof: whether the chains of facts hold, and whether a case's commands lead to the same facts again; auditors call it."""
+"""Proof: whether the chains of facts hold, and whether commands lead to the same facts again; auditors call it."""
 
 from app.cases.commands import Commands
 from app.cases.replay import Replay, replay

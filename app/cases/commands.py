@@ -1,4 +1,4 @@
-"""One command on one case: load, run the engine to its next waits, keep everything in one transaction; this room only."""
+"""One command on one case: load, run the engine to its next waits, keep all in one transaction; this room only."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the engine may ask of the product while it runs a command: live from registers and tables, or from the record."""
+"""What the engine may ask of the product during a command: live from registers and tables, or from the record."""
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +38,13 @@ class LiveHost:
     """Answers the engine from the unit of work that the command runs in."""
 
     def __init__(
-        self, work: Work, case: Case, release: Release, releases: Releases, delegates: Mapping[str, Delegate], now: datetime
+        self,
+        work: Work,
+        case: Case,
+        release: Release,
+        releases: Releases,
+        delegates: Mapping[str, Delegate],
+        now: datetime,
     ) -> None:
         self._work, self._case, self._release = work, case, release
         self._releases, self._delegates, self._now = releases, delegates, now
@@ -53,7 +59,7 @@ class LiveHost:
             raise EngineError(f"{delegate} waits for an answer and can't be called inline")
         return run(Call(self._work, self._case, ref, inputs, self._now))
 
-    def decide(self, decision: str, binding: str, scope: Json, moment: Moment, ref: str) -> Decided:
+    def decide(self, decision: str, binding: str, scope: Json, moment: Moment, ref: str) -> Decided:  # noqa: ARG002 - the protocol's
         latest = binding == "latest"
         release = self._releases.in_force_at(moment.now) if latest else self._release
         return decided(release, decision, scope, moment.now)
@@ -85,7 +91,7 @@ class RecordedHost:
             raise EngineError(f"the record holds no call of {delegate} at {ref}")
         return self._answers[ref].popleft()
 
-    def decide(self, decision: str, binding: str, scope: Json, moment: Moment, ref: str) -> Decided:  # noqa: ARG002
+    def decide(self, decision: str, binding: str, scope: Json, moment: Moment, ref: str) -> Decided:  # noqa: ARG002 - the protocol's
         recorded = self._decided_by[ref]
         release = self._releases.release(recorded.popleft()) if recorded else self._release
         return decided(release, decision, scope, moment.now)

@@ -1,4 +1,4 @@
-"""What happens without anybody asking: due timers, questions to outside systems, what goes out; the clock and the console call."""
+"""What happens without anybody asking: due timers, questions outside, what goes out; clock and console call it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -79,7 +79,8 @@ class Jobs:
         return 1
 
     def _again(self, attempts: int) -> datetime:
-        return self._system_now() + FIRST_WAIT * 2**attempts
+        wait: timedelta = FIRST_WAIT * 2**attempts
+        return self._system_now() + wait
 
     def _wake(self, job: DueJob, now: datetime) -> None:
         del now  # a timer's command is dated by its due instant
@@ -148,7 +149,7 @@ class Jobs:
             str(body["message"]), str(body["key"]), body.get("payload") or {}, actor=actor, now=now, message_id=out.key
         )
 
-    def _failed(  # noqa: PLR0913 - all that is known of one failure
+    def _failed(
         self, origin: str, number: int, job: Any, problem: Problem, now: datetime, again_at: datetime | None
     ) -> None:
         log.warning("job_failed", origin=origin, job=number, problem=type(problem).__name__, again_at=again_at)
@@ -156,8 +157,6 @@ class Jobs:
             work.failed(origin, number, str(problem), again_at)
             if again_at is None:
                 case = work.case(job.case_id)
-                ref = getattr(job, "ref", None) or getattr(job, "key", "")
+                ref = str(getattr(job, "ref", None) or getattr(job, "key", ""))
                 command = Command(f"incident:{origin}:{number}:{job.attempts}:{now.isoformat()}", SYSTEM, now)
                 work.keep(case, command, [IncidentRaised(ref, type(problem).__name__)], None)
-
-

@@ -1,7 +1,7 @@
 """The use cases of people and of time together: what the doors are handed as `cases`."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.cases.commands import Commands
 from app.cases.jobs import Jobs, Outside
@@ -9,6 +9,9 @@ from app.cases.papers import PaperStore
 from app.cases.service import Cases
 from app.cases.times import Clock
 from app.identity import Act, Person, policy
+from app.store.unit import unit
+
+TURN = timedelta(seconds=20)
 
 
 class Office(Cases):
@@ -18,12 +21,13 @@ class Office(Cases):
         self,
         commands: Commands,
         papers: PaperStore,
+        name_of: Callable[[str | None], str],
         clock: Clock,
         outside: Outside,
         system_now: Callable[[], datetime],
     ) -> None:
-        super().__init__(commands, papers)
-        self._jobs, self._clock = Jobs(self, outside, system_now), clock
+        super().__init__(commands, papers, name_of)
+        self._jobs, self._clock, self._system_now = Jobs(self, outside, system_now), clock, system_now
 
     def retry(self, incident_id: str, by: Person, now: datetime) -> None:
         """Take an incident up again; its id is `job:12` or `outbox:7`."""
@@ -38,6 +42,12 @@ class Office(Cases):
     def drain(self, now: datetime) -> int:
         """Do all that is ready to go out or to be asked."""
         return self._jobs.drain(now)
+
+    def take_turn(self, holder: str) -> bool:
+        """Take or renew the lease of the one process that lets time pass; False while another holds it."""
+        at = self._system_now()
+        with unit(at, keyring=self.commands.keyring) as work:
+            return work.lease("clock", holder, now=at, until=at + TURN)
 
     def advance(self, to: datetime) -> int:
         """Let the simulated clock go on, stopping at every due instant."""

@@ -1,4 +1,4 @@
-"""Pages about one case put together for a reader: its steps, results, papers and decisions in words; queries calls it."""
+"""Pages about one case for a reader: its steps, results, papers and decisions in words; queries calls it."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -38,7 +38,6 @@ def case_page(
     """Put together all that may be shown of a case."""
     words = labels(release)
     variables = root(release, case)
-    waiting = [task for task in open_tasks]
     line = case_line(case, words)
     return CasePage(
         line=line,
@@ -48,7 +47,7 @@ def case_page(
         given=list(given(records, release)),
         papers=papers,
         decisions=[decision_line(record, words) for record in records if isinstance(record.fact, DecisionMade)],
-        tasks=waiting,
+        tasks=list(open_tasks),
     )
 
 
@@ -84,9 +83,11 @@ def steps(records: Sequence[Record], words: Labels) -> Iterator[StepLine]:
 
 def results(process: str, variables: Json, words: Labels) -> Iterator[Result]:
     """Tell what came of each thing asked for, as the release's list of services reads it."""
-    service = words.services.get(process) if isinstance(words.services, dict) else None
+    service = words.services.get(process)
+    if service is None:
+        return
     scope = {name: from_wire(value) for name, value in variables.items()}
-    for one in service["results"] if service else ():
+    for one in service["results"]:
         if _read(one["asked"], scope) is not True:
             continue
         outcome = _read(one["outcome"], scope)
@@ -118,8 +119,10 @@ def decision_line(record: Record, words: Labels) -> DecisionLine:
 def fact_line(record: Record, words: Labels) -> FactLine:
     """Tell one fact: the sentence is its kind's docstring, the actor an office or what acted by itself."""
     who = record.actor
-    actor = words.office(who.role, who.division) if who.role else {"clock": "时钟", "message": "消息"}.get(who.kind, "系统")
-    body = {name: value for name, value in vars(record.fact).items()}
+    actor = (
+        words.office(who.role, who.division) if who.role else {"clock": "时钟", "message": "消息"}.get(who.kind, "系统")
+    )
+    body = dict(vars(record.fact))
     return FactLine(record.seq, record.at, record.fact.kind, (type(record.fact).__doc__ or "").strip(), actor, body)
 
 

@@ -16,9 +16,7 @@ class PaperStore:
     def __init__(self, folder: Path, keyring: Keyring) -> None:
         self._folder, self._keyring = folder, keyring
 
-    def store(  # noqa: PLR0913 - all that is known of a paper
-        self, content: bytes, name: str, *, slot: str, media_type: str, owner: str, now: datetime
-    ) -> str:
+    def store(self, content: bytes, name: str, *, slot: str, media_type: str, owner: str, now: datetime) -> str:
         """Keep a paper; the same content again in the same slot is the same paper."""
         file = papers.write(self._folder, self._keyring, owner, content)
         with unit(now, keyring=self._keyring) as work:

@@ -1,4 +1,4 @@
-"""Replay: run a case's recorded commands again on its pinned release and compare every fact; auditors and tests call."""
+"""Replay: run a case's recorded commands again on its pinned release and compare every fact; auditors call it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 
 from app.cases.delegates import Delegate
 from app.cases.host import RecordedHost, Releases
+from app.catalogue import Release
 from app.engine.machine import Machine
 from app.engine.steps import Moment, Step
 from app.errors import Problem
@@ -37,30 +38,42 @@ class Replay:
     differences: tuple[str, ...]
 
 
-def replay(case_id: str, number: str, records: Sequence[Record], releases: Releases, delegates: Mapping[str, Delegate]) -> Replay:
-    """Re-run every recorded command, feeding recorded answers instead of calling anything; stop at the first that differs."""
-    state: bytes = b""
-    commands, release = 0, None
+def replay(
+    case_id: str, number: str, records: Sequence[Record], releases: Releases, delegates: Mapping[str, Delegate]
+) -> Replay:
+    """Re-run every recorded command, feeding recorded answers instead of calling; stop at the first that differs."""
+    again = _Again(releases, delegates)
+    commands = 0
     for command in _commands(records):
-        lead = command[0].fact
-        if not isinstance(lead, LEADS_THAT_RUN):
+        if not isinstance(command[0].fact, LEADS_THAT_RUN):
             continue
         commands += 1
-        if isinstance(lead, CaseOpened):
-            release = releases.release(lead.release)
-        if release is None:
-            return Replay(case_id, number, commands, len(records), (f"#{command[0].seq}: the case was never opened",))
-        try:
-            host = RecordedHost([record.fact for record in command], release, releases, delegates)
-            step = run_again(release.machine, state, lead, host, command[0].at)
-        except Problem as problem:
-            found = (f"#{command[0].seq} {lead.kind}: {problem}",)
-            return Replay(case_id, number, commands, len(records), found)
-        differences = tuple(_differences(command[1:], step.facts))
-        if differences:
+        if differences := again.differences(command):
             return Replay(case_id, number, commands, len(records), differences)
-        state = step.state
     return Replay(case_id, number, commands, len(records), ())
+
+
+class _Again:
+    """A case on its second way: the state so far and the release that it is pinned to."""
+
+    def __init__(self, releases: Releases, delegates: Mapping[str, Delegate]) -> None:
+        self._releases, self._delegates = releases, delegates
+        self._release: Release | None = None
+        self._state = b""
+
+    def differences(self, command: Sequence[Record]) -> tuple[str, ...]:
+        lead = command[0].fact
+        if isinstance(lead, CaseOpened):
+            self._release = self._releases.release(lead.release)
+        if self._release is None:
+            return (f"#{command[0].seq}: the case was never opened",)
+        host = RecordedHost([record.fact for record in command], self._release, self._releases, self._delegates)
+        try:
+            step = run_again(self._release.machine, self._state, lead, host, command[0].at)
+        except Problem as problem:
+            return (f"#{command[0].seq} {lead.kind}: {problem}",)
+        self._state = step.state
+        return tuple(_differences(command[1:], step.facts))
 
 
 def run_again(machine: Machine, state: bytes, lead: Fact, host: RecordedHost, at: datetime) -> Step:
@@ -100,7 +113,11 @@ def _differing(recorded: Fact, again: Fact) -> str | None:
         return f"{again.kind} comes out now"
     was, now = to_body(recorded), to_body(again)
     names = [name for name in was if encode(was[name]) != encode(now.get(name))]
-    return f"{', '.join(names)} differ: {_short(was, names)} was recorded, {_short(now, names)} comes out now" if names else None
+    return (
+        f"{', '.join(names)} differ: {_short(was, names)} was recorded, {_short(now, names)} comes out now"
+        if names
+        else None
+    )
 
 
 def _short(body: Mapping[str, Any], names: Sequence[str]) -> str:

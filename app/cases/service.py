@@ -8,10 +8,10 @@ import structlog
 
 from app.cases.commands import Act, Commands, NewOrder, Order, papers_in
 from app.cases.papers import PaperStore
+from app.catalogue import Release
 from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem
 from app.events.actor import Actor
 from app.events.facts import Fact, MessageReceived, TaskClaimed, TaskCompleted, TaskReleased
-from app.catalogue import Release
 from app.identity import Act as Right
 from app.identity import Person, policy
 from app.store import reads
@@ -27,10 +27,10 @@ OWNER = "applicant"
 class Cases:
     """Open, claim, complete, receive: what people and messages do to cases."""
 
-    def __init__(self, commands: Commands, papers: PaperStore) -> None:
-        self.commands, self.papers = commands, papers
+    def __init__(self, commands: Commands, papers: PaperStore, name_of: Callable[[str | None], str]) -> None:
+        self.commands, self.papers, self.name_of = commands, papers, name_of
 
-    def open(  # noqa: PLR0913 - one command, all of it
+    def open(
         self,
         process_id: str,
         data: Json,
@@ -59,7 +59,7 @@ class Cases:
         order = Order(task.case_id, actor(by, task), now, key)
 
         def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
-            self._may(by, Right.COMPLETE, work.case_holding(task_id).task, case)
+            self._may(by, Right.COMPLETE, self._holding(work, task_id).task, case)
             values = self._checked(task, dict(answers), case, release, now)
             work.attach_papers(case, by.id, list(papers_in(values)))
             lead = TaskCompleted(task.ref, values)
@@ -67,7 +67,7 @@ class Cases:
 
         return self.commands.run(order, plan)
 
-    def receive(  # noqa: PLR0913 - one command, all of it
+    def receive(
         self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
     ) -> list[str]:
         """Keep a message and hand it to every case that waits for it; one nobody waits for yet is kept."""
@@ -100,8 +100,16 @@ class Cases:
 
         return self.commands.run(order, plan)
 
-    def store_paper(  # noqa: PLR0913 - one command, all of it
-        self, content: bytes, name: str, *, slot: str, media_type: str, by: Person, now: datetime, case_id: str | None = None
+    def store_paper(
+        self,
+        content: bytes,
+        name: str,
+        *,
+        slot: str,
+        media_type: str,
+        by: Person,
+        now: datetime,
+        case_id: str | None = None,
     ) -> str:
         """Keep an uploaded paper, encrypted and synced before its row; the same content again is the same paper."""
         del case_id  # a paper is bound to its case by the command whose answers name it
@@ -129,15 +137,22 @@ class Cases:
 
     def _hold(self, task_id: str, by: Person, now: datetime, right: Right) -> None:
         with unit(now, keyring=self.commands.keyring) as work:
-            case = work.case_holding(task_id)
+            case = self._holding(work, task_id)
             task = case.task
             self._may(by, right, task, case)
-            if task is None or right is Right.CLAIM and task.claimed_by == by.id:
+            if task is None or (right is Right.CLAIM and task.claimed_by == by.id):
                 return
             (work.claim(task_id, by.id) if right is Right.CLAIM else work.release(task_id))
             lead = TaskClaimed(task.ref) if right is Right.CLAIM else TaskReleased(task.ref)
             command = Command(f"{right.name}:{task_id}:{case.revision}", actor(by, task), now)
             work.keep(case, command, [lead], None, result=case.id)
+
+    def _holding(self, work: Work, task_id: str) -> Case:
+        """Take the case of an open task; of a closed one, say who closed it, how and when."""
+        try:
+            return work.case_holding(task_id)
+        except Conflict as late:
+            raise closed(late.context["task"], self.name_of) from late
 
     def _may(self, by: Person, right: Right, task: OpenTask | None, case: Case) -> None:
         if task is None:
@@ -146,6 +161,13 @@ class Cases:
             policy.require(by, right, task)
         elif case.applicant != by.id:
             raise NotAllowed("Only who applied may do this.")
+
+
+def closed(task: OpenTask, name_of: Callable[[str | None], str]) -> Conflict:
+    """Tell that a task is no longer open, with what changed."""
+    who = name_of(task.closed_by)
+    what = {"completed": "办结", "withdrawn": "撤回"}.get(task.closed_how or "", "结束")
+    return Conflict(f"这项任务已由{who or '系统'}{what}。", who=who, what=what, at=task.closed_at, task=task.id)
 
 
 def visible(release: Release, case: Case, ref: str) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.decisions.values.kinds import Value
+from app.decisions.values.kinds import Value, kind
 from app.decisions.wire import to_wire
 from app.decisions.wording import Words
-from app.errors import ExpressionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +74,39 @@ class Explanation:
 
     def as_data(self) -> dict[str, Any]:
         """Wire JSON; a decision required twice is told once."""
-        return self._data(set())
-
-    def _data(self, told: set[str]) -> dict[str, Any]:
-        found = {
-            "decision": self.decision,
-            "name": self.name,
-            "model": self.model,
-            "outcome": travelling(self.outcome),
-            "given": {name: travelling(value) for name, value in self.given.items()},
-            "matched": self.matched,
-            "tables": [table.as_data() for table in self.tables],
-            "notes": [list(note) for note in self.notes],
-        }
-        if self.decision in told:
-            return {"decision": self.decision, "told": True}
-        told.add(self.decision)
-        found["requires"] = [each._data(told) for each in self.requires]  # noqa: SLF001 - its own kind
-        return {name: value for name, value in found.items() if value not in ([], {}) or name == "outcome"}
+        return data_of(self, set())
 
     def as_text(self, lang: str = "zh") -> str:
         """The explanation as a caseworker reads it."""
         return "\n".join(_Telling(lang).lines(self, 0))
 
 
+def data_of(explanation: Explanation, told: set[str]) -> dict[str, Any]:
+    """One decision's wire JSON; `told` holds the decisions that were told before."""
+    if explanation.decision in told:
+        return {"decision": explanation.decision, "told": True}
+    told.add(explanation.decision)
+    found = {
+        "decision": explanation.decision,
+        "name": explanation.name,
+        "model": explanation.model,
+        "outcome": travelling(explanation.outcome),
+        "given": {name: travelling(value) for name, value in explanation.given.items()},
+        "matched": explanation.matched,
+        "tables": [table.as_data() for table in explanation.tables],
+        "notes": [list(note) for note in explanation.notes],
+        "requires": [data_of(each, told) for each in explanation.requires],
+    }
+    return {name: value for name, value in found.items() if value not in ([], {}) or name == "outcome"}
+
+
 def travelling(value: Value) -> Any:
     """Wire JSON, with a word in the place of a function, which can't travel."""
-    try:
-        return to_wire(value)
-    except ExpressionError:
-        return (
-            {"$function": getattr(value, "name", "")} if not isinstance(value, list) else [travelling(v) for v in value]
-        )
+    if isinstance(value, list):
+        return [travelling(each) for each in value]
+    if isinstance(value, dict):
+        return {name: travelling(each) for name, each in value.items()}
+    return {"$function": value.name} if kind(value) == "function" else to_wire(value)
 
 
 class _Telling:

@@ -17,6 +17,7 @@ SOLID: Final = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 NUMBER: Final = re.compile(r"[+-]?(\d{1,20})(\.\d{1,20})?", re.ASCII)
 TAGS: Final = frozenset({"$date", "$time", "$datetime", "$duration"})  # as stored values are written
+TAGS: Final = frozenset({"$date", "$time"})
 TICKED: Final = frozenset({"on", "true", "1", "yes"})
 
 

@@ -33,7 +33,7 @@ def unit(now: datetime, *, keyring: Keyring) -> Generator[Work]:
             raise Busy("the database is locked") from locked
         try:
             yield Work(connection, now, keyring)
+            transaction.commit()
         except BaseException:
             transaction.rollback()
             raise
-        transaction.commit()

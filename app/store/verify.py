@@ -60,7 +60,7 @@ class _Checking:
 
     def breaks(self) -> list[Break]:
         suspects = list(self._suspects())
-        if not suspects and self._ends_at_head():
+        if not suspects and len(self.rows) == self.seq and self._ends_at_head():
             return []
         return self._told(suspects) or [self._broken(self.seq, "changed", "the head of the stream")]
 
@@ -69,22 +69,21 @@ class _Checking:
         return (last.seq if last else 0, self.hashes[-1]) == (self.seq, self.head)
 
     def _suspects(self) -> Iterator[Any]:
-        """Give the rows that don't hold; the one after a changed or missing fact is judged by its own seal alone."""
+        """Give the rows that don't hold; the one after a missing fact is judged by its own seal alone."""
         before: tuple[str, ...] = (chain.GENESIS,)
         expected = 1
         for row in self.rows:
             values = self._commitments(row, row.seq)
             links = [envelope(row, self.stream).link(values, prev) for prev in before] if values is not None else []
-            unlinked = row.seq != expected and self.sealer is not None and values is not None
+            unlinked = row.seq != expected and values is not None
             if not unlinked and row.hash.hex() not in links:
                 yield row
             before, expected = (row.hash.hex(), *links[:1]), row.seq + 1
 
     def _told(self, suspects: Sequence[Any]) -> list[Break]:
-        origins = {row.seq: self._origin(row) for row in suspects}
+        origins = {row.seq: origin for row in suspects if (origin := self._origin(row)) != row.seq}
         sound = {row.seq for row in self.rows} - origins.keys()
-        moved = {seq: origin for seq, origin in origins.items() if origin not in (None, seq)}
-        present = sound | {origin for origin in moved.values() if origin is not None}
+        present = sound | {origin for origin in origins.values() if origin is not None}
         found = [self._break(seq, origin, sound) for seq, origin in origins.items()]
         changed = {broken.seq for broken in found if broken.what == "changed"}
         missing = set(range(1, self.seq + 1)) - present - changed
@@ -93,7 +92,7 @@ class _Checking:
         return sorted(found, key=lambda broken: (broken.seq, broken.what))
 
     def _break(self, seq: int, origin: int | None, sound: set[int]) -> Break:
-        if origin is not None and origin != seq:
+        if origin is not None:
             if origin in sound:
                 return self._broken(seq, "inserted", f"a copy of fact {origin}")
             return self._broken(seq, "moved", f"was recorded as fact {origin}")

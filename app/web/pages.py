@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.errors import Conflict, FieldError
 from app.forms import Form
-from app.identity import Person
+from app.identity import Kind, Person
 from app.web import desk
 from app.web.access import session
-from app.web.access.guard import Kind, everyone, kinds, signed_in, visitor
+from app.web.access.guard import everyone, me, signed_in, visitor
 from app.web.access.limits import LOGIN, REGISTER, limiter
 from app.web.entry import LOGIN_FORM, REGISTER_FORM
 from app.web.look import preferences
@@ -81,6 +81,18 @@ def keep_preferences() -> Response:
     return preferences.keep()
 
 
+@door.get("/papers/<paper_id>")
+@signed_in
+def paper(paper_id: str) -> Response:
+    """Give a paper to who may read it; the reading is recorded, and no browser opens it as a page."""
+    about = desk.queries().paper(paper_id, me())
+    answer = make_response(desk.queries().read_paper(paper_id, me(), desk.now()))
+    answer.mimetype = about.media_type
+    answer.headers.set("Content-Disposition", "attachment", filename=about.name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
 def _login_page(values: Any, errors: list[FieldError]) -> str:
     return _page("web/login.html", LOGIN_FORM, values, errors, accounts=desk.people().demo_accounts())
 
@@ -98,5 +110,5 @@ def _page(template: str, form: Form, values: Any, errors: list[FieldError], **mo
 
 def _home(person: Person) -> str:
     """The page that somebody's first role works on."""
-    known = (HOME[kind] for kind in HOME if kind in kinds(person))
+    known = (HOME[kind] for kind in HOME if kind in person.kinds and HOME[kind] in current_app.view_functions)
     return url_for(next(known, "portal.start"))

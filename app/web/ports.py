@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from app.events.actor import Actor
 from app.forms import Form
 from app.identity import Person
-from app.web.views import (
+from app.cases.views import (
     CaseLine,
     CasePage,
     DemoAccount,

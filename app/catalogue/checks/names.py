@@ -1,18 +1,18 @@
 """Diagrams, tables and forms against each other: what is called exists, what exists is called, roles are roles."""
 
+import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 from lxml import etree
 
 from app.catalogue.checks.material import Material
 from app.catalogue.checks.texts import finding
-from app.decisions import free_names
 from app.engine.diagram.model import Diagram, Element
-from app.errors import ExpressionError, Finding
+from app.errors import Finding
 
 _ASKS_TABLE = "decide("
+_WORD = re.compile(r"\w+")
 
 
 def decisions(material: Material) -> Iterator[Finding]:
@@ -45,12 +45,8 @@ def _read(material: Material, diagram: Diagram, element: Element) -> Iterator[Fi
 
 
 def _used_here(element: Element) -> set[str]:
-    """What the task's own outputs reckon with: a variable of the task may be meant for them."""
-    used: set[str] = set()
-    for assignment in element.outputs:
-        with suppress(ExpressionError):
-            used |= free_names(assignment.source)
-    return used
+    """Words of the task's own outputs: a variable of the task may be meant for them, also inside a filter."""
+    return {word for assignment in element.outputs for word in _WORD.findall(assignment.source)}
 
 
 def _asked_elsewhere(material: Material, name: str) -> bool:

@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from app.catalogue import read_folder
-from app.cli.console import local, opened
-from app.cli.demo.telling import Teller
+from app.cli.console import local, opened, wire
+from app.cli.demo.telling import Teller, brief
 from app.cli.policy.command import proof
 from app.cli.policy.play import MORNING, Play, at
 from app.cli.policy.rules import Rules
@@ -38,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[3]
 @click.pass_context
 def demo(ctx: click.Context, folder: Path) -> None:
     """Run one real application from submission to the last cancellation, on a simulated clock."""
-    console = Console(highlight=False)
+    console = wide()
     files = read_folder(ROOT)
     _emptied(folder)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
@@ -49,6 +50,11 @@ def demo(ctx: click.Context, folder: Path) -> None:
             prepare(rooms, files, at(first, MORNING))
             _tell(rooms, _story(files), console)
     _where(console, folder)
+
+
+def wide() -> Console:
+    """A console for Chinese tables: as wide as the terminal, or 140 columns where there is none."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 140)
 
 
 def _tell(rooms: Rooms, worked: dict[str, Any], console: Console) -> None:
@@ -76,7 +82,7 @@ def _kept(seen: dict[str, Any]) -> Table:
     table = Table("登记簿", "编号", "自", "至", "内容", show_lines=True)
     for register, rows in seen["registers"].items():
         for row in rows:
-            entry = "，".join(f"{key}={value}" for key, value in row["entry"].items() if value is not None)
+            entry = brief(wire(row["entry"]))
             table.add_row(register, row["key"], str(row["valid_from"]), str(row["valid_to"] or ""), entry)
     return table
 

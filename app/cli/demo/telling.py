@@ -54,7 +54,7 @@ class Teller:
         if day != self._day:
             self._day = day
             self._console.print(f"\n[bold cyan]{day}[/]")
-        self._console.print(f"  {sentence(self, case, one)}", highlight=False)
+        self._console.print(f"  {sentence(self, case, one)}", soft_wrap=True)
 
     def who(self, one: Any) -> str:
         """The actor in words: a person by name, everything else by what it is."""
@@ -83,7 +83,7 @@ def _laid(teller: Teller, case: Any, one: Any) -> str:
 
 def _decided(_teller: Teller, _case: Any, one: Any) -> str:
     name = one.fact.explanation.get("name") or one.fact.decision
-    return f"[magenta]规则[/] {name}：{escape(brief(one.fact.outcome))} [dim]{escape(rule(one.fact))}[/]"
+    return f"[magenta]规则[/] {name}：{escape(brief(one.fact.outcome))}\n        [dim]{escape(rule(one.fact))}[/]"
 
 
 def _recorded(_teller: Teller, _case: Any, one: Any) -> str:
@@ -123,7 +123,9 @@ def brief(value: Any) -> str:
         if len(value) == 1 and next(iter(value)).startswith("$"):
             return str(next(iter(value.values())))
         return "，".join(f"{key}={brief(inner)}" for key, inner in value.items() if inner is not None)
-    return "、".join(map(brief, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "、".join(map(brief, value))
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
 
 
 def rule(fact: DecisionMade) -> str:

@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ def proof(rooms: Rooms) -> Line:
 
 def shown(verdict: Verdict) -> None:
     """Print one person's table."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else 140)
     mark = "[green]相符[/]" if verdict.holds else "[red]不符[/]"
     console.print(f"[bold]{verdict.id}[/] {verdict.title} {mark}")
     table = Table("期望", "应为", "实际", "")

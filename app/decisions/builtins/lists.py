@@ -1,6 +1,7 @@
 """Built-in functions on lists."""
 
 import functools
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,10 +14,6 @@ from app.decisions.values.kinds import Value, kind
 from app.decisions.values.numbers import FEEL, whole
 
 _ZERO = Decimal(0)
-
-
-def _many(*values: Value) -> list[Value]:
-    return list(values)
 
 
 def _extreme(values: list[Value], *, smallest: bool) -> Value:
@@ -203,25 +200,25 @@ def _sort(run: Run, values: list[Value], precedes: Value = None) -> Value:
     return sorted(values, key=functools.cmp_to_key(order))
 
 
-def _pair(name: str, function: "object") -> tuple[tuple[str, "object"], ...]:
+def _pair(name: str, function: Callable[[list[Value]], Value]) -> tuple[tuple[str, Callable[..., Value]], ...]:
     """A function that takes one list, or its items one by one."""
     return (
         (f"{name}(list: list)", function),
-        (f"{name}(items...: any!)", lambda *values: function(_many(*values))),  # type: ignore[operator]
+        (f"{name}(items...: any!)", lambda *values: function(list(values))),
     )
 
 
 LISTS = table(
-    *_pair("min", minimum),  # type: ignore[arg-type]
-    *_pair("max", maximum),  # type: ignore[arg-type]
-    *_pair("sum", total),  # type: ignore[arg-type]
-    *_pair("mean", _mean),  # type: ignore[arg-type]
-    *_pair("product", _product),  # type: ignore[arg-type]
-    *_pair("median", _median),  # type: ignore[arg-type]
-    *_pair("stddev", _stddev),  # type: ignore[arg-type]
-    *_pair("mode", _mode),  # type: ignore[arg-type]
-    *_pair("all", _all),  # type: ignore[arg-type]
-    *_pair("any", _any),  # type: ignore[arg-type]
+    *_pair("min", minimum),
+    *_pair("max", maximum),
+    *_pair("sum", total),
+    *_pair("mean", _mean),
+    *_pair("product", _product),
+    *_pair("median", _median),
+    *_pair("stddev", _stddev),
+    *_pair("mode", _mode),
+    *_pair("all", _all),
+    *_pair("any", _any),
     ("list contains(list: list, element: any!)", contains),
     ("count(list: list)", lambda values: count(len(values))),
     ("sublist(list: list, start position: number, length: number?)", _sublist),
@@ -229,20 +226,15 @@ LISTS = table(
     ("concatenate(list...: list)", lambda *lists: [value for each in lists for value in each]),
     ("insert before(list: list, position: number, newItem: any!)", _insert),
     ("remove(list: list, position: number)", _remove),
-    ("list replace(list: list, position: number, newItem: any!)", _replace_at),
     ("reverse(list: list)", lambda values: values[::-1]),
     ("index of(list: list, match: any!)", _index_of),
     ("union(list...: list)", _union),
     ("distinct values(list: list)", distinct),
     ("flatten(list: list)", _flatten),
 )
-WITH_FUNCTIONS = table(("sort(list: list, precedes: function?)", _sort), with_run=True)
-LISTS["list replace"] = type(LISTS["list replace"])(
-    "list replace",
-    table(
-        ("list replace(list: list, position: number, newItem: any!)", lambda _run, *args: _replace_at(*args)),
-        ("list replace(list: list, match: function, newItem: any!)", _replace_where),
-        with_run=True,
-    )["list replace"].signatures,
+WITH_FUNCTIONS = table(
+    ("sort(list: list, precedes: function?)", _sort),
+    ("list replace(list: list, position: number, newItem: any!)", lambda _run, *args: _replace_at(*args)),
+    ("list replace(list: list, match: function, newItem: any!)", _replace_where),
     with_run=True,
 )

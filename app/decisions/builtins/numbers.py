@@ -1,5 +1,6 @@
 """Built-in functions on numbers."""
 
+from collections.abc import Callable
 from decimal import (
     ROUND_CEILING,
     ROUND_DOWN,
@@ -19,12 +20,13 @@ from app.decisions.values.numbers import FEEL, whole
 _SCALES = range(-6111, 6177)
 
 
-def _rounding(mode: str) -> "object":
+def _rounding(mode: str) -> Callable[..., Value]:
     def rounded(value: Decimal, scale: Decimal = Decimal(0)) -> Decimal | None:
         places = whole(FEEL.to_integral_value(scale.quantize(Decimal(1), rounding=ROUND_DOWN)))
         if places is None or places not in _SCALES:
             return None
-        if -value.as_tuple().exponent <= places:  # type: ignore[operator]
+        exponent = value.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent <= places:
             return value
         return value.quantize(Decimal(1).scaleb(-places), rounding=mode, context=FEEL)
 
@@ -52,13 +54,13 @@ def _odd(value: Decimal) -> Value:
 
 
 NUMBERS = table(
-    ("decimal(n: number, scale: number)", _rounding(ROUND_HALF_EVEN)),  # type: ignore[arg-type]
-    ("floor(n: number, scale: number?)", _rounding(ROUND_FLOOR)),  # type: ignore[arg-type]
-    ("ceiling(n: number, scale: number?)", _rounding(ROUND_CEILING)),  # type: ignore[arg-type]
-    ("round up(n: number, scale: number)", _rounding(ROUND_UP)),  # type: ignore[arg-type]
-    ("round down(n: number, scale: number)", _rounding(ROUND_DOWN)),  # type: ignore[arg-type]
-    ("round half up(n: number, scale: number)", _rounding(ROUND_HALF_UP)),  # type: ignore[arg-type]
-    ("round half down(n: number, scale: number)", _rounding(ROUND_HALF_DOWN)),  # type: ignore[arg-type]
+    ("decimal(n: number, scale: number)", _rounding(ROUND_HALF_EVEN)),
+    ("floor(n: number, scale: number?)", _rounding(ROUND_FLOOR)),
+    ("ceiling(n: number, scale: number?)", _rounding(ROUND_CEILING)),
+    ("round up(n: number, scale: number)", _rounding(ROUND_UP)),
+    ("round down(n: number, scale: number)", _rounding(ROUND_DOWN)),
+    ("round half up(n: number, scale: number)", _rounding(ROUND_HALF_UP)),
+    ("round half down(n: number, scale: number)", _rounding(ROUND_HALF_DOWN)),
     ("abs(n: number)", _abs),
     ("abs(n: duration)", _abs),
     ("modulo(dividend: number, divisor: number)", _modulo),

@@ -1,4 +1,4 @@
-"""Boxed expressions to closures: literals, tables, contexts, invocations, lists, relations, functions, if, filter, for."""
+"""Boxed expressions to closures: tables, contexts, invocations, lists, relations, functions, iterations."""
 
 from collections.abc import Callable, Sequence
 

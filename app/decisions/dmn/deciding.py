@@ -34,9 +34,9 @@ class Deciding:
         if part.key in self.under_way:
             raise DecisionError(f"{part.label} requires itself")
         self.under_way.add(part.key)
-        scope, given, requires = self._scope(part)
         tables, notes = self.run.tables, self.run.notes
         self.run.tables, self.run.notes = [], []
+        scope, given, requires = self._scope(part)
         value = None if part.logic is None else finished(part.logic, scope)
         value = checked(value, part.type, self.run, part.name)
         made = Explanation(
@@ -54,7 +54,7 @@ class Deciding:
         return made
 
     def _missing(self, given: dict[str, Value]) -> list[tuple[str, str]]:
-        return [("not given", name) for name, value in given.items() if value is None]
+        return [("not given", name) for name, value in given.items() if value is None and name not in self.given]
 
     def _scope(self, part: Part) -> tuple[Scope, dict[str, Value], tuple[Explanation, ...]]:
         """What a part sees, the inputs among that, and the decisions among that."""

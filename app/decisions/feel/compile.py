@@ -12,7 +12,17 @@ from app.decisions.feel.tests import COMPARISONS, compile_tests
 from app.decisions.values.arithmetic import OPERATIONS, negate
 from app.decisions.values.compare import at_most, every, less, some
 from app.decisions.values.kinds import Range, Value, kind
-from app.decisions.values.types import ANY, BUILT_IN, ContextType, FunctionType, ListType, Named, RangeType, Type
+from app.decisions.values.types import (
+    ANY,
+    BUILT_IN,
+    ContextType,
+    FunctionType,
+    ListType,
+    Named,
+    RangeType,
+    Type,
+    unrestricted,
+)
 from app.errors import ExpressionError
 
 
@@ -123,7 +133,7 @@ def _tests(self: Compiler, node: ast.Tests) -> Closure:
 
 def _instance(self: Compiler, node: ast.InstanceOf) -> Closure:
     value, of = self.node(node.value), self.type(node.type)
-    return lambda scope: of.holds(value(scope))
+    return lambda scope: unrestricted(of).holds(value(scope))
 
 
 def _if(self: Compiler, node: ast.If) -> Closure:

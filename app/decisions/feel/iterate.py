@@ -1,10 +1,11 @@
 """`for`, `some` and `every`: one variable after another over lists and ranges."""
 
+from collections.abc import Callable
 from collections.abc import Iterator as Values
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.decisions.feel.ast import Iterator
+from app.decisions.feel.ast import Iterator, Node
 from app.decisions.feel.run import Closure, Run, Scope
 from app.decisions.values.compare import every, less, some
 from app.decisions.values.kinds import Range, Value
@@ -109,12 +110,12 @@ def _truth(value: Value) -> bool | None:
     return value
 
 
-def domains(iterators: tuple[Iterator, ...], compile_node: "object") -> tuple[Domain, ...]:
+def domains(iterators: tuple[Iterator, ...], compile_node: Callable[[Node], Closure]) -> tuple[Domain, ...]:
     return tuple(
         (
             each.name,
-            compile_node(each.domain),  # type: ignore[operator]
-            None if each.end is None else compile_node(each.end),  # type: ignore[operator]
+            compile_node(each.domain),
+            None if each.end is None else compile_node(each.end),
         )
         for each in iterators
     )

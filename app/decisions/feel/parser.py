@@ -1,5 +1,6 @@
 """FEEL text to a tree: expressions by precedence, and unary tests."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from app.decisions.feel.ast import (
@@ -94,10 +95,10 @@ class Parser(Atoms):
     def _all_of(self) -> Node:
         return self._logic("and", self._comparison)
 
-    def _logic(self, word: str, operand: "object") -> Node:
-        operands = [operand()]  # type: ignore[operator]
+    def _logic(self, word: str, operand: Callable[[], Node]) -> Node:
+        operands = [operand()]
         while self.accept(word):
-            operands.append(operand())  # type: ignore[operator]
+            operands.append(operand())
         return operands[0] if len(operands) == 1 else Logic(word, tuple(operands))
 
     def _comparison(self) -> Node:
@@ -138,12 +139,12 @@ class Parser(Atoms):
             tests.append(self._test())
         return tuple(tests)
 
-    def _test(self, operand: "object" = None) -> Test:
+    def _test(self, operand: Callable[[], Node] | None = None) -> Test:
         asked = self.asked
         read = operand or self.expression
         if self.sees(*_COMPARISONS):
             return Test(self.take().text, self._sum())
-        node: Node = read()  # type: ignore[operator]
+        node = read()
         return Test("", node, asks=self.asked > asked)
 
     def _sum(self) -> Node:
@@ -155,11 +156,11 @@ class Parser(Atoms):
     def _power(self) -> Node:
         return self._chain(("**",), self._negation)
 
-    def _chain(self, operators: tuple[str, ...], operand: "object") -> Node:
-        first: Node = operand()  # type: ignore[operator]
+    def _chain(self, operators: tuple[str, ...], operand: Callable[[], Node]) -> Node:
+        first = operand()
         rest: list[tuple[str, Node]] = []
         while self.sees(*operators):
-            rest.append((self.take().text, operand()))  # type: ignore[operator]
+            rest.append((self.take().text, operand()))
         return Chain(first, tuple(rest)) if rest else first
 
     def _negation(self) -> Node:

@@ -15,14 +15,13 @@ class Types(Cursor):
 
     def _type(self) -> TypeNode:
         if self.ahead().text == "<" and self.sees("list", "range", "context", "function"):
-            return getattr(self, f"_{self.take().text}_type")()  # type: ignore[no-any-return]
+            return self._built(self.take().text)
         return TypeNode(self._type_name())
 
-    def _list_type(self) -> TypeNode:
-        return TypeNode("list", (self._only(),))
-
-    def _range_type(self) -> TypeNode:
-        return TypeNode("range", (self._only(),))
+    def _built(self, word: str) -> TypeNode:
+        if word == "context":
+            return self._context_type()
+        return self._function_type() if word == "function" else TypeNode(word, (self._only(),))
 
     def _only(self) -> TypeNode:
         self.expect("<")

@@ -1,7 +1,7 @@
 """Who may open which route: every view says so, and one that doesn't is closed to all; doors use `may` and `everyone`."""
 
 from collections.abc import Callable
-from enum import StrEnum
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from flask import Flask, Response, current_app, redirect, request, url_for
@@ -9,28 +9,15 @@ from flask_login import current_user, login_url
 from werkzeug.wrappers import Response as Answer
 
 from app.errors import NotAllowed
-from app.identity import Person
+from app.identity import Kind, Person
 
 View = TypeVar("View", bound=Callable[..., Any])
 RULE: Final = "may_be_opened_by"
 
 
-class Kind(StrEnum):
-    """The kinds of people; each role of the law that is none of the named ones is a caseworker's."""
-
-    APPLICANT = "applicant"
-    CASEWORKER = "caseworker"
-    OPERATOR = "operator"
-    AUDITOR = "auditor"
-    ANALYST = "analyst"
-
-
 def kinds(person: Person | None) -> frozenset[Kind]:
-    """Which kinds of people somebody is, by the roles held."""
-    if person is None:
-        return frozenset()
-    names = {kind.value for kind in Kind}
-    return frozenset(Kind(g.role) if g.role in names else Kind.CASEWORKER for g in person.roles)
+    """Which kinds of people somebody is; nobody is none."""
+    return person.kinds if person else frozenset()
 
 
 def may(*allowed: Kind) -> Callable[[View], View]:
@@ -75,7 +62,8 @@ def rule_of(endpoint: str) -> frozenset[Kind] | None:
 
 
 def set_up(app: Flask) -> None:
-    setattr(app.view_functions["static"], RULE, None) if "static" in app.view_functions else None
+    for endpoint in {"static"} & set(app.view_functions):
+        app.view_functions[endpoint] = everyone(partial(app.view_functions[endpoint]))
     app.before_request(_check)
 
 

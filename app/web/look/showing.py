@@ -70,6 +70,7 @@ def set_up(app: Flask) -> None:
         day=day, instant=instant, division=division, role=role, who=who, plain=plain, size=_size
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.tests["endpoint"] = lambda name: name in app.view_functions
     app.context_processor(_words)
 
 

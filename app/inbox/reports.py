@@ -1,0 +1,75 @@
+"""Recording what reached the office from outside (a death, an objection): names and forms are the diagrams' own."""
+
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.cases.views import MessageKind
+from app.errors import FieldError, NotFound
+from app.events.actor import Actor
+from app.forms import Form
+from app.identity import Kind
+from app.inbox.views import Page, door
+from app.web import desk, filing
+from app.web.access.guard import may, me
+from app.web.look.language import lang, say
+
+KEY = "message-key"
+LONGEST = 100
+
+
+@door.get("/reports")
+@may(Kind.CASEWORKER, Kind.OPERATOR)
+def messages() -> str:
+    return render_template("inbox/messages.html", kinds=desk.queries().messages(me(), desk.now()))
+
+
+@door.get("/reports/<name>")
+@may(Kind.CASEWORKER, Kind.OPERATOR)
+def message(name: str) -> str:
+    return _page(_kind(name), {}, [], "", uuid4().hex)
+
+
+@door.post("/reports/<name>")
+@may(Kind.CASEWORKER, Kind.OPERATOR)
+def record(name: str) -> Page | Response:
+    kind = _kind(name)
+    key, release = request.form.get(KEY, "").strip()[:LONGEST], desk.in_force()
+    form = _form(kind)
+    filed = filing.gather(form, me()) if form else filing.Filing({}, [])
+    if request.form.get("do") != "submit":
+        return _page(kind, filed.raw, [], key, filing.key())
+    answers = form.validate(filed.raw, **desk.around(release), lang=lang()) if form else None
+    errors = [] if key else [FieldError(KEY, "", say("请填写对应的编号"))]
+    errors += filing.merged(filed.refused, answers.errors) if answers else []
+    if errors:
+        return _page(kind, filed.raw, errors, key, filing.key()), 422
+    grant = me().roles[0]
+    actor = Actor("person", me().id, grant.role, grant.division)
+    reached = desk.cases().receive(
+        name, key, answers.values if answers else {}, actor=actor, now=desk.now(), message_id=filing.key()
+    )
+    done = "已登记，{n}个案件已收到并开始处理。" if reached else "已登记并保存，目前没有案件在等待；有案件等待时会自动送达。"
+    flash(say(done, n=len(reached)))
+    return redirect(url_for("inbox.messages"))
+
+
+def _kind(name: str) -> MessageKind:
+    for kind in desk.queries().messages(me(), desk.now()):
+        if kind.name == name:
+            return kind
+    raise NotFound("没有这种登记事项。")
+
+
+def _form(kind: MessageKind) -> Form | None:
+    return desk.form_of(desk.in_force(), kind.form_id) if kind.form_id else None
+
+
+def _page(kind: MessageKind, raw: dict[str, object], errors: list[FieldError], key: str, submission: str) -> str:
+    form = _form(kind)
+    fields = form.render(raw, errors, **desk.around(desk.in_force()), lang=lang()) if form else ""
+    wrong = next((e.message for e in errors if e.key == KEY), "")
+    return render_template(
+        "inbox/message.html", kind=kind, fields=fields, errors=errors, wrong=wrong, key=key, submission=submission
+    )

@@ -1,0 +1,116 @@
+"""The caseworker's pages: the list, a task with its case, claim, give back, complete, incidents."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.cases.views import TaskPage
+from app.errors import FieldError
+from app.identity import Kind
+from app.web import desk, filing
+from app.web.access.guard import may, me
+from app.web.look.given import given
+from app.web.look.language import lang, say
+
+door = Blueprint("inbox", __name__, template_folder="templates")
+Page = str | tuple[str, int] | Response
+STATES = ("all", "free", "mine")
+
+
+@door.get("/tasks")
+@may(Kind.CASEWORKER)
+def tasks() -> str:
+    role, division = request.args.get("role") or None, request.args.get("division") or None
+    state = request.args.get("state", "all") if request.args.get("state") in STATES else "all"
+    found = desk.queries().inbox(me(), desk.now(), role=role, division=division, state=state, page=page())
+    chosen = {"role": role or "", "division": division or "", "state": state}
+    roles = sorted({grant.role for grant in me().roles})
+    return render_template("inbox/tasks.html", found=found, chosen=chosen, roles=roles, divisions=_divisions())
+
+
+@door.get("/tasks/<task_id>")
+@may(Kind.CASEWORKER)
+def task(task_id: str) -> str:
+    found = desk.queries().task(task_id, me(), desk.now())
+    return _task_page(found, dict(found.values), [], uuid4().hex)
+
+
+@door.post("/tasks/<task_id>/claim")
+@may(Kind.CASEWORKER)
+def claim(task_id: str) -> Response:
+    desk.cases().claim(task_id, me(), desk.now())
+    return redirect(url_for("inbox.task", task_id=task_id))
+
+
+@door.post("/tasks/<task_id>/release")
+@may(Kind.CASEWORKER)
+def release(task_id: str) -> Response:
+    desk.cases().release(task_id, me(), desk.now())
+    flash(say("任务已退回，其他人可以领取。"))
+    return redirect(url_for("inbox.tasks"))
+
+
+@door.post("/tasks/<task_id>")
+@may(Kind.CASEWORKER)
+def complete(task_id: str) -> Page:
+    found = desk.queries().task(task_id, me(), desk.now())
+    rules = desk.catalogue().release(found.release)
+    form = desk.form_of(rules, found.form_id)
+    filed = filing.gather(form, me(), found.line.case_id)
+    if request.form.get("do") != "submit":
+        return _task_page(found, filed.raw, filed.refused, filing.key())
+    answers = form.validate(filed.raw, **desk.around(rules, found.context), lang=lang())
+    errors = filing.merged(filed.refused, answers.errors)
+    if errors:
+        return _task_page(found, filed.raw, errors, filing.key()), 422
+    desk.cases().complete(task_id, answers.values, by=me(), now=desk.now(), key=filing.key())
+    flash(say("已办结：{name}（{number}）", name=found.line.name, number=found.line.case_number))
+    return redirect(url_for("inbox.tasks"))
+
+
+@door.get("/cases/<case_id>")
+@may(Kind.CASEWORKER, Kind.AUDITOR)
+def case(case_id: str) -> str:
+    found = desk.queries().case(case_id, me(), desk.now())
+    return render_template("inbox/case.html", case=found, given=[given(g) for g in found.given])
+
+
+@door.get("/incidents")
+@may(Kind.CASEWORKER, Kind.OPERATOR)
+def incidents() -> str:
+    return render_template("inbox/incidents.html", found=desk.queries().incidents(me(), desk.now(), page()))
+
+
+@door.post("/incidents/<incident_id>/retry")
+@may(Kind.CASEWORKER, Kind.OPERATOR)
+def retry(incident_id: str) -> Response:
+    desk.cases().retry(incident_id, me(), desk.now())
+    flash(say("已安排重试，结果会显示在这里。"))
+    return redirect(url_for("inbox.incidents"))
+
+
+def page() -> int:
+    """The page asked for; anything that is not a page number is the first."""
+    asked = request.args.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def _divisions() -> list[str]:
+    """The divisions that the reader can filter by: their own, and those that belong to them."""
+    held = {grant.division for grant in me().roles}
+    listed = desk.in_force().reference("divisions")
+    below = [d["code"] for d in listed if d["code"] in held or d.get("parent") in held or "0" in held]
+    return below if len(below) > 1 else []
+
+
+def _task_page(found: TaskPage, raw: dict[str, Any], errors: list[FieldError], key: str) -> str:
+    rules = desk.catalogue().release(found.release)
+    form = desk.form_of(rules, found.form_id)
+    fields = form.render(raw, errors, **desk.around(rules, found.context), lang=lang())
+    told = [given(g) for g in found.case.given]
+    summary = form.summary(errors, lang()) if errors else ""
+    return render_template(
+        "inbox/task.html", task=found, fields=fields, summary=summary, errors=errors, key=key, given=told
+    )

@@ -1,0 +1,130 @@
+"""The applicant's pages: start, apply, what became of it, correct; they call use cases and show what comes back."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.cases.views import CasePage, TaskPage
+from app.errors import FieldError
+from app.forms import Form
+from app.identity import Kind
+from app.portal.thing import FORM, PROCESS
+from app.web import desk, filing
+from app.web.access.guard import everyone, may, me
+from app.web.access.limits import FILE, limiter
+from app.web.look.language import lang
+from app.web.look.given import given
+
+door = Blueprint("portal", __name__, template_folder="templates")
+Page = str | tuple[str, int] | Response
+
+
+@door.get("/")
+@everyone
+def start() -> str:
+    release = desk.in_force()
+    form = desk.form_of(release, FORM)
+    items = release.reference("items")
+    return render_template("portal/start.html", form=form, items=items, slots=form.files())
+
+
+@door.get("/apply")
+@may(Kind.APPLICANT)
+def apply() -> str:
+    return _apply_page({}, [], uuid4().hex)
+
+
+@door.post("/apply")
+@may(Kind.APPLICANT)
+@limiter.limit(FILE)
+def hand_in() -> Page:
+    form, around = _form()
+    filed = filing.gather(form, me())
+    if request.form.get("do") != "submit":
+        return _apply_page(filed.raw, filed.refused, filing.key())
+    answers = form.validate(filed.raw, **around, lang=lang())
+    errors = filing.merged(filed.refused, answers.errors)
+    if errors:
+        return _apply_page(filed.raw, errors, filing.key()), 422
+    division = answers.values.get(form.marked("home_division") or "") or "0"
+    case_id = desk.cases().open(
+        PROCESS, {FORM: answers.values}, by=me(), now=desk.now(), key=filing.key(), division=division
+    )
+    return redirect(url_for("portal.received", case_id=case_id))
+
+
+@door.get("/applications")
+@may(Kind.APPLICANT)
+def mine() -> str:
+    return render_template("portal/mine.html", lines=desk.queries().mine(me(), desk.now()))
+
+
+@door.get("/applications/<case_id>/received")
+@may(Kind.APPLICANT)
+def received(case_id: str) -> str:
+    return render_template("portal/received.html", case=_case(case_id))
+
+
+@door.get("/applications/<case_id>")
+@may(Kind.APPLICANT)
+def one(case_id: str) -> str:
+    case = _case(case_id)
+    return render_template("portal/one.html", case=case, given=[given(g) for g in case.given])
+
+
+@door.get("/applications/<case_id>/tasks/<task_id>")
+@may(Kind.APPLICANT)
+def correct(case_id: str, task_id: str) -> str:
+    task = _task(case_id, task_id)
+    return _task_page(task, dict(task.values), [], uuid4().hex)
+
+
+@door.post("/applications/<case_id>/tasks/<task_id>")
+@may(Kind.APPLICANT)
+@limiter.limit(FILE)
+def correct_in(case_id: str, task_id: str) -> Page:
+    task = _task(case_id, task_id)
+    release = desk.catalogue().release(task.release)
+    form = desk.form_of(release, task.form_id)
+    filed = filing.gather(form, me(), case_id)
+    if request.form.get("do") != "submit":
+        return _task_page(task, filed.raw, filed.refused, filing.key())
+    answers = form.validate(filed.raw, **desk.around(release, task.context), lang=lang())
+    errors = filing.merged(filed.refused, answers.errors)
+    if errors:
+        return _task_page(task, filed.raw, errors, filing.key()), 422
+    desk.cases().complete(task_id, answers.values, by=me(), now=desk.now(), key=filing.key())
+    return redirect(url_for("portal.one", case_id=case_id))
+
+
+def _form() -> tuple[Form, dict[str, Any]]:
+    release = desk.in_force()
+    return desk.form_of(release, FORM), desk.around(release)
+
+
+def _case(case_id: str) -> CasePage:
+    return desk.queries().case(case_id, me(), desk.now())
+
+
+def _task(case_id: str, task_id: str) -> TaskPage:
+    task = desk.queries().task(task_id, me(), desk.now())
+    if task.line.case_id != case_id or not task.may_complete:
+        abort(404)
+    return task
+
+
+def _apply_page(raw: dict[str, Any], errors: list[FieldError], key: str) -> str:
+    form, around = _form()
+    fields = form.render(raw, errors, **around, lang=lang())
+    summary = form.summary(errors, lang()) if errors else ""
+    return render_template("portal/apply.html", form=form, fields=fields, summary=summary, errors=errors, key=key)
+
+
+def _task_page(task: TaskPage, raw: dict[str, Any], errors: list[FieldError], key: str) -> str:
+    release = desk.catalogue().release(task.release)
+    form = desk.form_of(release, task.form_id)
+    fields = form.render(raw, errors, **desk.around(release, task.context), lang=lang())
+    summary = form.summary(errors, lang()) if errors else ""
+    return render_template("portal/correct.html", task=task, fields=fields, summary=summary, errors=errors, key=key)

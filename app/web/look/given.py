@@ -1,0 +1,25 @@
+"""What people handed in, told by the form they used then; the portal and the inbox show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.cases.views import Given
+from app.web import desk
+from app.web.look.language import lang
+
+
+@dataclass(frozen=True)
+class Told:
+    """One form handed in, in words."""
+
+    title: str
+    by: str
+    at: datetime | None
+    sections: list[tuple[str, list[tuple[str, str]]]]
+
+
+def given(one: Given) -> Told:
+    """Tell it by the form of the release it was filled in under."""
+    form = desk.form_of(desk.catalogue().release(one.release), one.form_id)
+    title = (form.title_en if lang() == "en" else "") or form.title or one.title
+    return Told(title, one.by_name, one.at, form.sections(one.values, lang()))

@@ -1,0 +1,152 @@
+import json
+from decimal import Decimal
+
+import pytest
+
+from app.decisions import findings, load
+from app.errors import DecisionError, ModelError
+from tests.unit.decisions.models import escaped, given, literal, model, table
+
+RATE = table(
+    "FIRST",
+    ["是否持证", "等级"],
+    ["比例"],
+    ["true | <= 2 => 1", "true | - => 0.5", "- | - => 0"],
+    "比例",
+    "i_等级",
+    "d_是否持证",
+)
+SUBSIDY = model(
+    given("证号", "string"),
+    given("等级", "number"),
+    literal("是否持证", "证号 != null", "i_证号", of="boolean"),
+    RATE,
+    literal("补贴", "比例 * 100 + (if 是否持证 then 0 else 1)", "d_比例", "d_是否持证", of="number"),
+)
+
+
+def expression(text):
+    return f"<literalExpression><text>{escaped(text)}</text></literalExpression>"
+
+
+def test_a_decision_rests_on_others_each_decided_once_and_explained():
+    explanation = load(SUBSIDY).decide("补贴", {"证号": "41", "等级": Decimal(3)})
+    assert explanation.outcome == 50
+    assert [each.name for each in explanation.requires] == ["比例", "是否持证"]
+    assert explanation.requires[0].matched == ["r2"]
+    assert load(SUBSIDY).inputs("d_补贴") == ["等级", "证号"]
+
+
+def test_an_explanation_travels_as_json_and_reads_as_text():
+    explanation = load(SUBSIDY).decide("补贴", {"证号": "41", "等级": "三"})
+    data = explanation.as_data()
+    assert json.loads(json.dumps(data, default=str))["requires"][0]["tables"][0]["rules"][1]["cells"] == "T-"
+    assert data["requires"][0]["notes"] == [["type", "等级: number"]]
+    chinese, english = explanation.as_text("zh"), explanation.as_text("en")
+    assert "规则2：采用" in chinese
+    assert "依据2" in chinese
+    assert "rule 2: applied" in english
+    assert explanation.model == load(SUBSIDY).hash
+
+
+def test_what_was_not_given_is_said():
+    assert ("not given", "等级") in load(SUBSIDY).decide("比例", {"证号": "1"}).notes
+
+
+def test_an_unknown_decision_is_an_error():
+    with pytest.raises(DecisionError):
+        load(SUBSIDY).decide("没有", {})
+
+
+def test_a_model_without_declared_inputs_takes_the_names_it_uses():
+    whole = load(model(literal("双倍", "数额 * 2")))
+    assert whole.inputs("双倍") == ["数额"]
+    assert whole.decide("双倍", {"数额": Decimal(4)}).outcome == 8
+
+
+def test_business_knowledge_is_called_by_place_by_name_and_by_invocation():
+    knowledge = (
+        '<businessKnowledgeModel id="k_加" name="加"><variable name="加"/><encapsulatedLogic>'
+        f'<formalParameter name="x" typeRef="number"/><formalParameter name="y" typeRef="number"/>{expression("x + y")}'
+        "</encapsulatedLogic></businessKnowledgeModel>"
+    )
+    boxed = (
+        '<decision id="d_箱" name="箱"><variable name="箱"/><knowledgeRequirement><requiredKnowledge href="#k_加"/>'
+        f'</knowledgeRequirement><invocation>{expression("加")}<binding><parameter name="x"/>{expression("1")}</binding>'
+        f'<binding><parameter name="y"/>{expression("2")}</binding></invocation></decision>'
+    )
+    whole = load(model(knowledge, boxed, literal("算", "[加(1, 2), 加(y: 1, x: 5)]", "k_加")))
+    assert whole.decide("算", {}).outcome == [3, 6]
+    assert whole.decide("箱", {}).outcome == 3
+    assert whole.invoke("加", {"x": Decimal(1), "y": Decimal(9)}) == 10
+
+
+def test_a_decision_service_decides_anew_with_what_it_is_given():
+    service = (
+        '<decisionService id="k_服务" name="服务"><variable name="服务"/><outputDecision href="#d_双"/>'
+        '<inputData href="#i_数"/></decisionService>'
+    )
+    whole = load(
+        model(given("数", "number"), literal("双", "数 * 2", "i_数"), service, literal("用", "服务(21)", "k_服务"))
+    )
+    assert whole.decide("用", {"数": Decimal(1)}).outcome == 42
+    assert whole.invoke("服务", {"数": Decimal(4)}) == 8
+
+
+def test_boxed_contexts_give_their_result_entry():
+    entry = '<contextEntry><variable name="甲 乙"/>{}</contextEntry><contextEntry>{}</contextEntry>'
+    context = entry.format(expression("20"), expression("甲 乙 + 1"))
+    assert (
+        load(model(f'<decision id="d" name="d"><context>{context}</context></decision>')).decide("d", {}).outcome == 21
+    )
+
+
+def test_types_come_from_imported_models():
+    kinds = model(
+        '<itemDefinition name="等级"><typeRef>number</typeRef><allowedValues><text>[1..4]</text></allowedValues></itemDefinition>'
+    )
+    kinds = kinds.replace(b"urn:test", b"urn:kinds")
+    head = '<import name="kinds" namespace="urn:kinds" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
+    whole = model(head, given("级", "kinds.等级"), literal("d", "级", "i_级"))
+    assert load(whole, {"kinds.dmn": kinds}).decide("d", {"级": Decimal(4)}).outcome == 4
+    assert load(whole, {"kinds.dmn": kinds}).decide("d", {"级": Decimal(5)}).outcome is None
+    assert findings(whole, "x.dmn")[0].severity == "error"
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        b"no xml",
+        b'<!DOCTYPE x [<!ENTITY a "b">]><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">&a;</definitions>',
+        b'<definitions xmlns="urn:other"/>',
+        model(literal("a", "b", "d_b"), literal("b", "a", "d_a")),
+        model(literal("a", "1", "i_missing")),
+        model(literal("a", "1", of="tUnknown")),
+        model('<decision id="d" name="d"/>'),
+        model(
+            '<decision id="d" name="d"><literalExpression expressionLanguage="python"><text>1</text></literalExpression></decision>'
+        ),
+        model(literal("a", "1"), literal("a", "2")),
+    ],
+)
+def test_a_model_that_cant_be_honoured_is_refused_with_a_remedy(whole):
+    with pytest.raises(ModelError) as told:
+        load(whole)
+    assert all(finding.remedy and finding.remedy_zh for finding in told.value.findings)
+
+
+def test_functions_nobody_offers_are_warned_of_or_refused_when_the_offer_is_known():
+    whole = model(literal("d", "working days between(a, b)"))
+    assert [finding.severity for finding in findings(whole, "d.dmn")] == ["warning"]
+    assert [finding.severity for finding in findings(whole, "d.dmn", functions=())] == ["error"]
+    assert findings(whole, "d.dmn", functions=("working days between",)) == []
+
+
+def test_endless_knowledge_is_stopped():
+    knowledge = (
+        '<businessKnowledgeModel id="k_f" name="f"><variable name="f"/><knowledgeRequirement><requiredKnowledge href="#k_f"/>'
+        f'</knowledgeRequirement><encapsulatedLogic><formalParameter name="n"/>{expression("f(n + 1)")}</encapsulatedLogic>'
+        "</businessKnowledgeModel>"
+    )
+    with pytest.raises(ModelError):
+        load(model(knowledge, literal("d", "f(1)", "k_f")))

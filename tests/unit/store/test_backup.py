@@ -1,0 +1,74 @@
+"""A backup brings everything back: cases, papers and keys, also from one kind of database to the other."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.errors import Refused
+from app.settings import Settings
+from app.store import backup, papers, reads, records, verify
+from app.store.db import db
+from app.store.ids import new_id
+from app.store.keyring import Keyring
+from app.store.rows import NewCase
+from app.store.unit import unit
+from tests.unit.store.conftest import NOW, PERSON, Step, Task, make_app
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    return Settings(keys_file=tmp_path / "keys.json", papers_dir=tmp_path / "papers")
+
+
+@pytest.fixture
+def elsewhere(tmp_path, settings) -> Settings:
+    return replace(settings, keys_file=tmp_path / "new" / "keys.json", papers_dir=tmp_path / "new" / "papers")
+
+
+@pytest.fixture
+def case_id(opened, work, settings, keyring) -> str:
+    case_id = opened(Step(b"state", (Task("Check#1"),)))
+    file = papers.write(settings.papers_dir, keyring, PERSON.id, b"%PDF a page")
+    with work() as at_work:
+        at_work.paper(PERSON.id, "photo", "照片.pdf", "application/pdf", file)
+    return case_id
+
+
+@pytest.mark.parametrize("portable", [True, False])
+def test_a_restored_product_goes_on_where_the_backup_was_made(
+    case_id, settings, elsewhere, tmp_path, empty_database, opened, portable
+):
+    backup.backup(tmp_path / "kept", settings, NOW - timedelta(days=1), portable=portable)
+    archive, keys = backup.backup(tmp_path / "kept", settings, NOW, portable=portable)
+    assert (keys.stat().st_mode & 0o077, archive.stat().st_mode & 0o077) == (0, 0)
+    whole = portable or db.engine.dialect.name == "postgresql"
+    if not whole and empty_database.startswith("postgres"):
+        return  # an SQLite file can't go into PostgreSQL: the test below
+    with make_app(empty_database).app_context():
+        assert backup.restore(tmp_path / "kept", elsewhere) == archive
+        keyring = Keyring.load(elsewhere.keys_file)
+        assert verify.verify_case(case_id, keyring=keyring) == []
+        assert records.facts_of(case_id, keyring=keyring)[0].fact.data == {"application": {"name": "王小明"}}
+        paper = papers.paper(PERSON.id, keyring)
+        assert papers.content(elsewhere.papers_dir, keyring, paper) == b"%PDF a page"
+        with pytest.raises(Refused):
+            backup.restore(tmp_path / "kept", elsewhere)
+        assert opens_another_case(keyring) != case_id
+        db.engine.dispose()
+
+
+def opens_another_case(keyring) -> str:
+    """Numbers that were not brought along would be given out twice."""
+    with unit(NOW, keyring=keyring) as work:
+        work.open_case(NewCase(new_id(), "one_thing", 1, "140105"))
+    return reads.cases()[-1].id
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("empty_database", ["postgres"], indirect=True)
+def test_an_sqlite_file_is_not_forced_into_postgres(case_id, settings, elsewhere, tmp_path, empty_database):
+    backup.backup(tmp_path / "kept", settings, NOW)
+    with make_app(empty_database).app_context(), pytest.raises(Refused):
+        backup.restore(tmp_path / "kept", elsewhere)

@@ -1,0 +1,132 @@
+"""Timers, questions, messages and what goes out: due in order, done once, and an incident when tries are spent."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.errors import Conflict
+from app.events.actor import Actor
+from app.events.facts import TimerFired
+from app.store import reads
+from app.store.rows import AlreadyDone, Command, Message
+from tests.unit.store.conftest import NOW, PERSON, Ask, Step, Task, Timer, Wait
+
+DAY = timedelta(days=1)
+WAITING = Step(b"w", waits=(Wait("W#1", "change_reported", "140105199001011234"),))
+
+
+def told(message_id: str = "m1", key: str = "140105199001011234") -> Message:
+    return Message(message_id, "change_reported", key, {"kind": "death"}, Actor("system"), NOW, NOW + 30 * DAY)
+
+
+def test_timers_come_in_the_order_they_were_due_and_only_when_due(opened):
+    late, soon = opened(Step(timers=(Timer("L#1", NOW + 3 * DAY),))), opened(Step(timers=(Timer("S#1", NOW + DAY),)))
+    both = [(job.case_id, job.ref, job.due_at) for job in reads.due_timers(NOW + 5 * DAY)]
+    assert both == [(soon, "S#1", NOW + DAY), (late, "L#1", NOW + 3 * DAY)]
+    assert reads.due_timers(NOW) == []
+    assert [job.case_id for job in reads.due_timers(NOW + 5 * DAY, case_id=late)] == [late]
+    assert (reads.next_due(), reads.next_due(NOW + 2 * DAY)) == (NOW + DAY, NOW + 3 * DAY)
+
+
+def test_a_timer_that_fired_is_done_and_one_that_moved_is_due_at_its_new_time(opened, work):
+    case_id = opened(Step(timers=(Timer("A#1", NOW), Timer("B#1", NOW + DAY))))
+    with work() as at_work:
+        case = at_work.case(case_id)
+        fired = [TimerFired("A#1", {"$datetime": NOW.isoformat()})]
+        at_work.keep(case, Command("wake", PERSON, NOW), fired, Step(timers=(Timer("B#1", NOW + 9 * DAY),)))
+    assert [(job.ref, job.due_at) for job in reads.due_timers(NOW + 10 * DAY)] == [("B#1", NOW + 9 * DAY)]
+
+
+def test_a_question_waits_for_its_next_try_then_becomes_an_incident_that_can_be_taken_up(opened, work, keyring):
+    case_id = opened(Step(asks=(Ask("Compare#1"),)))
+    [job] = reads.due_asks(NOW, keyring=keyring)
+    with work() as at_work:
+        at_work.failed("job", job.id, "timed out", NOW + DAY)
+    assert reads.due_asks(NOW, keyring=keyring) == []
+    assert [again.attempts for again in reads.due_asks(NOW + DAY, keyring=keyring)] == [1]
+    with work() as at_work:
+        at_work.failed("job", job.id, "timed out again", None)
+    [incident] = reads.incidents()
+    assert (incident.origin, incident.ref, incident.reason, incident.case_id) == (
+        *("job", "Compare#1", "timed out again"),
+        case_id,
+    )
+    with work() as at_work:
+        at_work.retry("job", job.id)
+    assert reads.due_asks(NOW, keyring=keyring)[0].ref == "Compare#1"
+    with pytest.raises(Conflict), work() as at_work:
+        at_work.retry("job", job.id)
+
+
+def test_what_goes_out_goes_once_whatever_is_queued_twice(opened, work, keyring):
+    case_id = opened()
+    for _ in range(2):
+        with work() as at_work:
+            at_work.queue(at_work.case(case_id), "tell", f"{case_id}:Sms#1", {"system": "sms", "to": "13800000000"})
+    [outgoing] = reads.due_outbox(NOW, keyring=keyring)
+    assert (outgoing.kind, outgoing.body, outgoing.case_id) == ("tell", {"system": "sms", "to": "13800000000"}, case_id)
+    with work() as at_work:
+        at_work.failed("outbox", outgoing.id, "no answer", None)
+    assert [incident.origin for incident in reads.incidents()] == ["outbox"]
+    with work() as at_work:
+        at_work.retry("outbox", outgoing.id)
+        at_work.sent(outgoing.id)
+    assert reads.due_outbox(NOW, keyring=keyring) == []
+
+
+def test_a_message_goes_once_to_every_case_that_waits_for_it(opened, work, keyring):
+    waiting = {opened(WAITING), opened(WAITING)}
+    opened(Step(waits=(Wait("W#1", "change_reported", "somebody else"),)))
+    with work() as at_work:
+        assert at_work.keep_message(told())
+        assert not at_work.keep_message(told())
+    assert {match.case_id for match in reads.matches(message_id="m1")} == waiting
+    for match in reads.matches():
+        with work() as at_work:
+            at_work.deliver("m1", at_work.case(match.case_id), match.ref)
+    assert reads.matches() == []
+    with pytest.raises(AlreadyDone), work() as at_work:
+        at_work.deliver("m1", at_work.case(waiting.pop()), "W#1")
+    assert reads.message("m1", keyring=keyring).payload == {"kind": "death"}
+
+
+def test_a_message_nobody_waits_for_is_kept_for_later_until_its_time_is_over(opened, work):
+    with work() as at_work:
+        at_work.keep_message(told())
+    assert (reads.matches(), reads.undelivered()) == ([], ["m1"])
+    case_id = opened(WAITING)
+    assert [match.case_id for match in reads.matches(case_id=case_id)] == [case_id]
+    with work() as at_work:
+        assert at_work.expire_messages(NOW + 29 * DAY) == 0
+        assert at_work.expire_messages(NOW + 30 * DAY) == 1
+    assert reads.matches() == []
+
+
+def test_an_inbox_shows_what_the_roles_cover_oldest_first(opened):
+    places = ["140105", "140106", "140205", "130102", None]
+    cases = {place: opened(Step(tasks=(Task("T#1", division=place),))) for place in places}
+    opened(Step(tasks=(Task("T#1", role="hospital"),)))
+
+    def seen(division: str) -> set[str | None]:
+        return {listed.task.division for listed in reads.inbox([("federation", division)])}
+
+    assert seen("140105") == {"140105"}
+    assert seen("140100") == {"140105", "140106"}
+    assert seen("140000") == {"140105", "140106", "140205", None}
+    assert seen("0") == set(places)
+    assert reads.inbox_count([("federation", "140100")]) == 2
+    assert reads.inbox([]) == []
+    assert reads.worked_on(cases["140105"], [("federation", "140100")])
+    assert not reads.worked_on(cases["140105"], [("federation", "130000")])
+
+
+def test_an_inbox_tells_free_tasks_from_mine_and_is_paged(opened, work):
+    for _ in range(3):
+        opened(Step(tasks=(Task("T#1"),)))
+    scope = [("federation", "140105")]
+    first = reads.inbox(scope, limit=1)[0]
+    with work() as at_work:
+        at_work.claim(first.task.id, PERSON.id)
+    assert [listed.task.id for listed in reads.inbox(scope, person=PERSON.id, state="mine")] == [first.task.id]
+    assert reads.inbox_count(scope, state="free") == 2
+    assert len(reads.inbox(scope, limit=2, offset=2)) == 1
