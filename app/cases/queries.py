@@ -183,8 +183,8 @@ class Queries:
         return [self._case_line(case, ()) for case in reads.cases(limit=100_000)]
 
     def register(self, register: str, subject: str) -> list[dict[str, Any]]:
-        """Give a register's entries about a person, newest first, ended ones too; for the console."""
-        found = reads.entries(register, subject, keyring=self._keyring, history=True)
+        """Give what stands in a register about a person, newest first, ended entries too; for the console."""
+        found = reads.entries(register, subject, keyring=self._keyring)
         return [row(entry) for entry in sorted(found, key=lambda entry: (entry.valid_from, entry.id), reverse=True)]
 
     def scripts(self) -> list[Script]:

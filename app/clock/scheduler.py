@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
+from os import getpid
+from socket import gethostname
 from threading import Event, Lock
 from typing import Any, Protocol, cast
 
@@ -10,7 +12,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
-EVERY_SECONDS = 1.0
+EVERY_SECONDS = 2.0
 log = structlog.get_logger(__name__)
 
 
@@ -25,6 +27,7 @@ class Cases(Protocol):
 
     commands: Commands
 
+    def take_turn(self, holder: str) -> bool: ...
     def tick(self, now: datetime) -> int: ...
     def drain(self, now: datetime) -> int: ...
 
@@ -32,12 +35,10 @@ class Cases(Protocol):
 class Clockwork:
     """Two threads beside the web server: a late or failed turn of either is made good by the next."""
 
-    def __init__(
-        self, app: Flask, *, leads: Callable[[], bool] | None = None, every_seconds: float = EVERY_SECONDS
-    ) -> None:
-        """`leads` takes or renews the lease by which a single process ticks; without it this process always does."""
+    def __init__(self, app: Flask, *, every_seconds: float = EVERY_SECONDS) -> None:
+        """Hold the app whose use cases are asked; nothing runs before `start`."""
         self._app, self._every = app, every_seconds
-        self._leads = leads or _alone
+        self._holder = f"{gethostname()}:{getpid()}"
         self._starting = Lock()
         self._asked = Event()
         self._scheduler: BackgroundScheduler | None = None
@@ -85,17 +86,17 @@ class Clockwork:
             self._asked.clear()
 
     def _tick(self) -> None:
+        """Of all processes the one that holds the lease fires timers; each sends, since what goes out goes by key."""
         with self._app.app_context():
-            if self._leads():
+            if self._cases.take_turn(self._holder):
                 self._cases.tick(self._now())
-                self.poke()
+        self.poke()
 
     def _drain(self) -> None:
         # Cleared first: what is committed from here on asks for a turn of its own.
         self._asked.clear()
         with self._app.app_context():
-            if self._leads():
-                self._cases.drain(self._now())
+            self._cases.drain(self._now())
 
     def _now(self) -> datetime:
         return cast("Callable[[], datetime]", self._app.extensions["now"])()
@@ -115,10 +116,6 @@ def _told(turn: Future[Any]) -> None:
 def _at_once() -> datetime:
     """The scheduler runs by the system's clock; the time of the law is asked for at each turn."""
     return datetime.now(UTC)
-
-
-def _alone() -> bool:
-    return True
 
 
 def _nothing() -> None:

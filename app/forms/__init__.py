@@ -1,4 +1,4 @@
-"""Forms: one form-js JSON becomes a page, a check of what was answered and its plain rendering; called by doors, cases and the catalogue."""
+"""Forms: one form-js JSON becomes a page, a check of answers and words; doors, cases, catalogue call it."""
 
 from app.forms.checks import findings
 from app.forms.form import Answers, Form, Slot

@@ -16,8 +16,11 @@ NESTED_REPEAT: Final = re.compile(r"\([^()]*[+*}][^()]*\)\s*(?:[+*]|\{\d+,)")
 LONGEST_PATTERN: Final = 300
 FEEL: Final = ("required_if", "valid_if", "scripted")
 TEXTS: Final = frozenset(
-    "label_en description_en options_en text_en message message_en required_message required_message_en options_from "
-    "autocomplete inputmode width case max_mb added home_division source mask secret".split()
+    (
+        *("label_en", "description_en", "options_en", "text_en", "message", "message_en"),
+        *("required_message", "required_message_en", "options_from", "autocomplete", "inputmode", "width"),
+        *("case", "max_mb", "added", "home_division", "source", "mask", "secret"),
+    )
 )
 
 
@@ -26,19 +29,25 @@ def findings(content: bytes, file: str, known_functions: Collection[str] | None 
     try:
         spec = decode(content)
     except (ValueError, Problem) as problem:
-        return [_finding(file, None, f"not JSON: {problem}", "Save the form again from the editor.", "不是有效的 JSON 文件")]
+        return [_finding(file, None, f"not JSON: {problem}", "Save it anew from the editor.", "不是有效的 JSON 文件")]
     if not isinstance(spec, Mapping) or not isinstance(spec.get("components"), list):
-        return [_finding(file, None, "no list of components", "Save it as a form-js form.", "不是表单文件，缺少组件列表")]
+        return [
+            _finding(file, None, "no list of components", "Save it as a form-js form.", "不是表单文件，缺少组件列表")
+        ]
     parts = list(walk(read_all(spec["components"], "components")))
     return [*_whole(spec, file, parts), *(f for part in parts for f in _part(part, file, known_functions))]
 
 
 def _whole(spec: Mapping[str, Any], file: str, parts: list[Part]) -> Iterator[Finding]:
     if spec.get("id") != PurePosixPath(file).stem:
-        yield _finding(file, None, f"the id is {spec.get('id')!r}", "Name the form as its file.", "表单标识与文件名不一致")
+        yield _finding(
+            file, None, f"the id is {spec.get('id')!r}", "Name the form as its file.", "表单标识与文件名不一致"
+        )
     for key, times in Counter(p.key for p in parts if p.asked).items():
         if times > 1:
-            yield _finding(file, key, f"the key {key!r} is used {times} times", "Give each field its own key.", "字段名重复")
+            yield _finding(
+                file, key, f"the key {key!r} is used {times} times", "Give each field its own key.", "字段名重复"
+            )
 
 
 def _part(part: Part, file: str, known: Collection[str] | None) -> Iterator[Finding]:
@@ -65,7 +74,9 @@ def _asked(part: Part, file: str) -> Iterator[Finding]:
         remedy = "List the choices, or name a reference list in options_from."
         yield _finding(file, part.at, "there is nothing to choose from", remedy, "没有可选项")
     if part.type == "datetime" and part.spec.get("subtype", "date") not in {"date", "time"}:
-        yield _finding(file, part.at, "date and time in one field", "Ask for them in two fields.", "不支持日期时间合并字段")
+        yield _finding(
+            file, part.at, "date and time in one field", "Ask for them in two fields.", "不支持日期时间合并字段"
+        )
     if "valid_if" in part.properties and not part.properties.get("message"):
         remedy = "Say in the property message what to mend."
         yield _finding(file, part.at, "valid_if without a message", remedy, "校验规则缺少提示语")
@@ -98,5 +109,5 @@ def _expressions(part: Part, file: str, known: Collection[str] | None) -> Iterat
         yield _finding(file, part.at, "a template in a text", "Write the whole text as FEEL: = ...", "不支持模板文本")
 
 
-def _finding(file: str, at: str | None, what: str, remedy: str, what_zh: str, severity: str = "error") -> Finding:  # noqa: PLR0913 - one finding, said in one line
+def _finding(file: str, at: str | None, what: str, remedy: str, what_zh: str, severity: str = "error") -> Finding:
     return Finding(severity, file, at, what, remedy, what_zh, "请按英文提示修改表单后重新检查。")

@@ -18,8 +18,14 @@ Choices = Callable[[Part], Sequence[Option]]
 PAGES: Final = Environment(
     loader=PackageLoader("app.forms"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-KINDS: Final = {"select": "select", "radio": "choices", "checklist": "choices", "checkbox": "tick"}
-KINDS |= {"filepicker": "files", "textarea": "textarea"}
+KINDS: Final = {
+    "select": "select",
+    "radio": "choices",
+    "checklist": "choices",
+    "checkbox": "tick",
+    "filepicker": "files",
+    "textarea": "textarea",
+}
 MODES: Final = {"number": "decimal", "phone": "tel", "email": "email"}
 
 

@@ -25,7 +25,7 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 class Number(fields.Field[Decimal]):
     """A decimal number, never a float."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal:
         number = read_number(str(value))
         if number is None:
             raise ValidationError(self.metadata["wrong"])
@@ -35,7 +35,7 @@ class Number(fields.Field[Decimal]):
 class Moment(fields.Field[date | time]):
     """A date, or a time of day, as people write it."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date | time:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> date | time:
         read: Callable[[str], date | time | None] = read_time if self.metadata["clock"] else read_date
         moment = read(str(value))
         if moment is None:
@@ -46,7 +46,7 @@ class Moment(fields.Field[date | time]):
 class Papers(fields.Field[list[dict[str, Any]]]):
     """Files that are already stored: each an id, a name, a type and a size."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[dict[str, Any]]:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[dict[str, Any]]:
         if len(value) > MOST_FILES:
             raise ValidationError(self.metadata["wrong"])
         return [{name: paper.get(name) for name in ("paper", "name", "type", "size")} for paper in value]
@@ -78,7 +78,8 @@ def _text(part: Part, label: str, lang: str) -> fields.Field[Any]:
         validate.Length(max=longest, error=say("too_long", lang, n=longest, **said)),
     ]
     if rules.get("minLength"):
-        checks.append(validate.Length(min=int(rules["minLength"]), error=say("too_short", lang, n=rules["minLength"], **said)))
+        least = int(rules["minLength"])
+        checks.append(validate.Length(min=least, error=say("too_short", lang, n=least, **said)))
     kind = str(rules.get("validationType") or "")
     if kind in KINDS:
         checks.append(_matches(compiled(KINDS[kind]), say(kind, lang)))
@@ -89,11 +90,14 @@ def _text(part: Part, label: str, lang: str) -> fields.Field[Any]:
 
 
 def _number(part: Part, label: str, lang: str) -> fields.Field[Any]:
-    rules, checks = part.rules, []
-    for bound in ("min", "max"):
-        if rules.get(bound) is not None:
-            limit = {bound: Decimal(str(rules[bound]))}
-            checks.append(validate.Range(**limit, error=say(bound, lang, label=label, n=rules[bound])))
+    rules = part.rules
+    checks: list[Callable[[Decimal], object]] = []
+    if rules.get("min") is not None:
+        least = Decimal(str(rules["min"]))
+        checks.append(validate.Range(min=least, error=say("min", lang, label=label, n=least)))
+    if rules.get("max") is not None:
+        most = Decimal(str(rules["max"]))
+        checks.append(validate.Range(max=most, error=say("max", lang, label=label, n=most)))
     if part.spec.get("decimalDigits") is not None:
         digits = int(part.spec["decimalDigits"])
         checks.append(_digits(digits, say("digits", lang, label=label, n=digits)))
@@ -105,19 +109,7 @@ def _moment(part: Part, label: str, lang: str) -> fields.Field[Any]:
     return Moment(metadata={"wrong": say("time" if clock else "date", lang, label=label), "clock": clock})
 
 
-def _choice(part: Part, label: str, lang: str) -> fields.Field[Any]:
-    return fields.String(validate=[])
-
-
-def _choices(part: Part, label: str, lang: str) -> fields.Field[Any]:
-    return fields.List(fields.String(), validate=[])
-
-
-def _tick(part: Part, label: str, lang: str) -> fields.Field[Any]:
-    return fields.Boolean(validate=[])
-
-
-def _papers(part: Part, label: str, lang: str) -> fields.Field[Any]:
+def _papers(_: Part, label: str, lang: str) -> fields.Field[Any]:
     return Papers(metadata={"wrong": say("files", lang, label=label, n=MOST_FILES)})
 
 
@@ -126,10 +118,10 @@ MAKERS: Final[Mapping[str, Callable[[Part, str, str], fields.Field[Any]]]] = {
     "textarea": _text,
     "number": _number,
     "datetime": _moment,
-    "select": _choice,
-    "radio": _choice,
-    "checklist": _choices,
-    "checkbox": _tick,
+    "select": lambda *_: fields.String(validate=[]),
+    "radio": lambda *_: fields.String(validate=[]),
+    "checklist": lambda *_: fields.List(fields.String(), validate=[]),
+    "checkbox": lambda *_: fields.Boolean(validate=[]),
     "filepicker": _papers,
 }
 

@@ -1,4 +1,4 @@
-"""A form read from form-js JSON: it validates answers, draws itself without JavaScript and tells them in plain words."""
+"""A form read from form-js JSON: it validates answers, draws itself without JavaScript, tells answers in words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

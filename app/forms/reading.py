@@ -1,4 +1,4 @@
-"""What people typed, made comparable: trimmed, full-width letters folded, dates and numbers read; only forms uses it."""
+"""What people typed, made comparable: trimmed, folded, dates and numbers read; only forms uses it."""
 
 import re
 import unicodedata
@@ -10,14 +10,13 @@ from typing import Any, Final
 from app.errors import ReservedKey
 from app.forms.parts import Part
 
-FULL_WIDTH: Final = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-FULL_WIDTH[0x3000] = 0x20
+WIDE: Final = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))  # digits and letters
+FULL_WIDTH: Final = {code: code - 0xFEE0 for code in WIDE} | {0x3000: 0x20}
 DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 SOLID: Final = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 NUMBER: Final = re.compile(r"[+-]?(\d{1,20})(\.\d{1,20})?", re.ASCII)
 TAGS: Final = frozenset({"$date", "$time", "$datetime", "$duration"})  # as stored values are written
-TAGS: Final = frozenset({"$date", "$time"})
 TICKED: Final = frozenset({"on", "true", "1", "yes"})
 
 
@@ -87,7 +86,7 @@ def read_time(text: str) -> time | None:
     """Read a time of day, 10:30 or 10:30:00."""
     found = CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip())
     try:
-        return time(*(int(n or 0) for n in found.groups())) if found else None
+        return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
     except ValueError:
         return None
 

@@ -26,7 +26,7 @@ def check(filled: Filled, options: Choices) -> tuple[dict[str, Any], list[FieldE
         loaded: dict[str, Any] = schema.load(given)
         wrong: dict[str, str] = {}
     except ValidationError as problem:
-        loaded, wrong = dict(problem.valid_data or {}), _flat(problem.normalized_messages())
+        loaded, wrong = dict(problem.valid_data or {}), _flat(problem.messages_dict)
     _missing(filled, shown, given, wrong)
     _agreements(filled, shown, loaded, wrong)
     values = {p.key: loaded.get(p.key, _nothing(p)) for p in shown}
@@ -36,7 +36,7 @@ def check(filled: Filled, options: Choices) -> tuple[dict[str, Any], list[FieldE
 
 def _schema(shown: Sequence[Part], options: Choices, lang: str) -> Schema:
     made: dict[str, ma.Field[Any]] = {p.key: field(p, options(p), lang) for p in shown}
-    return Schema.from_dict(made)(unknown=EXCLUDE)  # type: ignore[arg-type]  # from_dict's hint leaves out Field[Any]
+    return Schema.from_dict(made)(unknown=EXCLUDE)
 
 
 def _missing(filled: Filled, shown: Sequence[Part], given: Mapping[str, Any], wrong: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The little Markdown that texts in forms use: headings, lists, paragraphs, bold; everything else is shown as written."""
+"""The little Markdown that texts in forms use: headings, lists, paragraphs, bold; the rest is shown as written."""
 
 import re
 from itertools import groupby

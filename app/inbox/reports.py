@@ -17,6 +17,8 @@ from app.web.look.language import lang, say
 
 KEY = "message-key"
 LONGEST = 100
+DONE = "已登记，{n}个案件已收到并开始处理。"
+KEPT = "已登记并保存，目前没有案件在等待；有案件等待时会自动送达。"
 
 
 @door.get("/reports")
@@ -50,8 +52,7 @@ def record(name: str) -> Page | Response:
     reached = desk.cases().receive(
         name, key, answers.values if answers else {}, actor=actor, now=desk.now(), message_id=filing.key()
     )
-    done = "已登记，{n}个案件已收到并开始处理。" if reached else "已登记并保存，目前没有案件在等待；有案件等待时会自动送达。"
-    flash(say(done, n=len(reached)))
+    flash(say(DONE if reached else KEPT, n=len(reached)))
     return redirect(url_for("inbox.messages"))
 
 

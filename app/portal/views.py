@@ -14,8 +14,8 @@ from app.portal.thing import FORM, PROCESS
 from app.web import desk, filing
 from app.web.access.guard import everyone, may, me
 from app.web.access.limits import FILE, limiter
-from app.web.look.language import lang
 from app.web.look.given import given
+from app.web.look.language import lang
 
 door = Blueprint("portal", __name__, template_folder="templates")
 Page = str | tuple[str, int] | Response

@@ -44,7 +44,7 @@ class NewCase:
     release: int
     division: str | None
     applicant: str | None = None
-    subject: str | None = None
+    subject: str | None = field(default=None, repr=False)
     number: str | None = None
 
 
@@ -101,7 +101,7 @@ class CaseSummary:
 class Case(CaseSummary):
     """A case taken for a command: its state opened, its chain's head, its data key at hand."""
 
-    state: bytes | None
+    state: bytes | None = field(repr=False)
     revision: int
     head: str
     sealer: Sealer = field(repr=False)
@@ -129,7 +129,7 @@ class Record:
     actor: Actor
     command_id: str
     product: str
-    fact: Fact
+    fact: Fact = field(repr=False)
     hash: str
 
 
@@ -144,7 +144,7 @@ class DueJob:
     due_at: datetime
     attempts: int
     delegate: str | None = None
-    inputs: Wire = None
+    inputs: Wire = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Outgoing:
     case_id: str
     kind: str
     key: str
-    body: Wire
+    body: Wire = field(repr=False)
     attempts: int
 
 
@@ -180,8 +180,8 @@ class Message:
 
     id: str
     name: str
-    key: str
-    payload: Wire
+    key: str = field(repr=False)
+    payload: Wire = field(repr=False)
     actor: Actor
     received_at: datetime
     expires_at: datetime | None = None
@@ -202,10 +202,10 @@ class RegisterEntry:
 
     id: int
     register: str
-    key: str
+    key: str = field(repr=False)
     valid_from: date
     valid_to: date | None
-    entry: Wire
+    entry: Wire = field(repr=False)
     case_id: str | None
     recorded_at: datetime
     superseded_at: datetime | None
@@ -216,11 +216,11 @@ class NewEntry:
     """An entry to be recorded; `subject` is the identity number, `source` makes a second try harmless."""
 
     register: str
-    subject: str
-    key: str
+    subject: str = field(repr=False)
+    key: str = field(repr=False)
     valid_from: date
     valid_to: date | None
-    entry: Wire
+    entry: Wire = field(repr=False)
     source: str
 
 
@@ -232,7 +232,7 @@ class Paper:
     owner: str
     case_id: str | None
     slot: str
-    name: str
+    name: str = field(repr=False)
     media_type: str
     size: int
     stored_at: datetime
@@ -267,7 +267,7 @@ class PersonRecord:
 
     id: str
     login: str
-    name: str
+    name: str = field(repr=False)
     password: str | None = field(repr=False)
     active: bool
     grants: tuple[GrantRecord, ...]

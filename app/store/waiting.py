@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import and_, exists, func, literal, or_, select, text, union_all
 
 from app.store.db import reading
 from app.store.keyring import Keyring
@@ -94,7 +94,7 @@ def undelivered(limit: int = 100) -> list[str]:
 def incidents(*, limit: int = 100, offset: int = 0) -> list[Incident]:
     """List jobs and outgoing things whose tries are spent, oldest case first."""
     both = union_all(_failed("job", JobRow, JobRow.ref), _failed("outbox", OutboxRow, OutboxRow.key))
-    query = both.order_by("number", "id").limit(limit).offset(offset)
+    query = both.order_by(text("number, origin, id")).limit(limit).offset(offset)
     with reading() as connection:
         rows = connection.execute(query).mappings().all()
     return [Incident(**row) for row in rows]
@@ -103,12 +103,12 @@ def incidents(*, limit: int = 100, offset: int = 0) -> list[Incident]:
 def _failed(origin: str, table: Any, ref: Any) -> Query:
     query: Query = (
         select(
-            table.id,
+            table.id.label("id"),
             literal(origin).label("origin"),
             table.kind,
             ref.label("ref"),
             CaseRow.id.label("case_id"),
-            CaseRow.number,
+            CaseRow.number.label("number"),
             CaseRow.division,
             table.attempts,
             table.last_error.label("reason"),

@@ -14,30 +14,30 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 
 def cases() -> Cases:
-    return cast(Cases, current_app.extensions["cases"])
+    return cast("Cases", current_app.extensions["cases"])
 
 
 def queries() -> Queries:
-    return cast(Queries, current_app.extensions["queries"])
+    return cast("Queries", current_app.extensions["queries"])
 
 
 def people() -> People:
-    return cast(People, current_app.extensions["people"])
+    return cast("People", current_app.extensions["people"])
 
 
 def catalogue() -> Catalogue:
-    return cast(Catalogue, current_app.extensions["catalogue"])
+    return cast("Catalogue", current_app.extensions["catalogue"])
 
 
 def settings() -> Settings:
-    return cast(Settings, current_app.extensions["settings"])
+    return cast("Settings", current_app.extensions["settings"])
 
 
 def now() -> datetime:
     """The business time, asked once a request so that one request has one time."""
     if "now" not in g:
         g.now = current_app.extensions["now"]()
-    return cast(datetime, g.now)
+    return cast("datetime", g.now)
 
 
 def in_force() -> Release:

@@ -18,7 +18,8 @@ def _form(name: str, *fields: dict[str, Any]) -> Form:
     return Form.load(json.dumps(spec).encode(), f"{name}.json")
 
 
-PASSWORD: Final = {"secret": "true", "required_message": "请填写密码"}
+HIDDEN: Final = {"secret": "true"}
+PASSWORD: Final = {**HIDDEN, "required_message": "请填写密码"}
 LOGIN_FORM: Final = _form(
     "login",
     _field("login", "账号", "Account", 1, autocomplete="username"),
@@ -55,6 +56,6 @@ REGISTER_FORM: Final = _form(
         valid_if="= again = password",
         message="两次输入的密码不一致",
         message_en="The two passwords differ",
-        secret="true",
+        **HIDDEN,
     ),
 )

@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from app.events.actor import Actor
-from app.forms import Form
-from app.identity import Person
 from app.cases.views import (
     CaseLine,
     CasePage,
@@ -19,6 +16,9 @@ from app.cases.views import (
     TaskLine,
     TaskPage,
 )
+from app.events.actor import Actor
+from app.forms import Form
+from app.identity import Person
 
 Values = Mapping[str, Any]
 
@@ -26,9 +26,7 @@ Values = Mapping[str, Any]
 class Cases(Protocol):
     """The commands on a case."""
 
-    def open(  # noqa: PLR0913 - one command, all of it
-        self, process_id: str, data: Values, *, by: Person, now: datetime, key: str, division: str
-    ) -> str: ...
+    def open(self, process_id: str, data: Values, *, by: Person, now: datetime, key: str, division: str) -> str: ...
 
     def claim(self, task_id: str, by: Person, now: datetime) -> object: ...
 
@@ -36,13 +34,13 @@ class Cases(Protocol):
 
     def complete(self, task_id: str, answers: Values, *, by: Person, now: datetime, key: str) -> str: ...
 
-    def receive(  # noqa: PLR0913 - one command, all of it
+    def receive(
         self, message: str, key: str, payload: Values, *, actor: Actor, now: datetime, message_id: str
     ) -> Sequence[str]: ...
 
     def retry(self, incident_id: str, by: Person, now: datetime) -> object: ...
 
-    def store_paper(  # noqa: PLR0913 - one command, all of it
+    def store_paper(
         self,
         content: bytes,
         name: str,
@@ -60,7 +58,7 @@ class Cases(Protocol):
 class Queries(Protocol):
     """What may be read, by whom."""
 
-    def inbox(  # noqa: PLR0913 - a filter each
+    def inbox(
         self,
         by: Person,
         now: datetime,

@@ -1,4 +1,4 @@
-"""Papers that people hand in: size, kind and content are looked at before anything is stored; doors that take files use it."""
+"""Papers that people hand in: size, kind and content are looked at before anything is stored; doors use it."""
 
 from pathlib import PurePath
 from typing import Final
@@ -49,5 +49,5 @@ def _media_type(content: bytes, name: str, slot: Slot) -> str:
 
 
 def _accepted(wanted: list[str], media_type: str, endings: tuple[str, ...]) -> bool:
-    family = media_type.split("/")[0] + "/*"
+    family = media_type.split("/", maxsplit=1)[0] + "/*"
     return any(a in {media_type, family, *endings} for a in wanted)

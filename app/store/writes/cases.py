@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.errors import Conflict, NotFound
 from app.events import chain
@@ -84,16 +84,14 @@ class Cases(Waits, Chains):
 
     def case(self, case_id: str, *, lock: bool = True) -> Case:
         """Take a case for a command; with a lock nobody else can take it before this unit ends."""
-        row = self.run(self._lockable(case_query().where(CaseRow.id == case_id), lock)).first()
+        row = self.run(TAKE if lock else LOOK, {"of_case": case_id}).first()
         if row is None:
             raise NotFound(f"case {case_id}")
         return self._case(row)
 
     def case_holding(self, task_id: str) -> Case:
         """Take the case that an open task belongs to; the task is `case.task`. A closed task is a Conflict."""
-        holding = case_query().add_columns(*task_columns()).join(OpenTaskRow, OpenTaskRow.case_no == CaseRow.no)
-        holding = holding.where(OpenTaskRow.id == task_id)
-        row = self.run(self._lockable(holding, True)).first()
+        row = self.run(HOLD, {"of_task": task_id}).first()
         if row is None:
             raise NotFound(f"task {task_id}")
         task = task_of(row, row.id)
@@ -116,7 +114,7 @@ class Cases(Waits, Chains):
 
     def _keep_step(self, case: Case, command: Command, facts: Sequence[Fact], step: StepLike) -> Case:
         sealed = case.sealer.seal(STATE, case.id, step.state)
-        self.run(update(CaseStateRow).where(CaseStateRow.case_no == case.no).values(state=sealed))
+        self.run(KEEP_STATE, {"of_case": case.no, "new": sealed})
         self.keep_waits(case, command, facts, step)
         if step.ended is None:
             return replace(case, state=step.state)
@@ -131,10 +129,6 @@ class Cases(Waits, Chains):
         summary = {column.key: getattr(row, column.key) for column in SUMMARY}
         return Case(**summary, state=state, revision=row.seq, head=row.head, sealer=sealer)
 
-    def _lockable(self, query: Query, lock: bool) -> Query:
-        # Every joined row is locked, so that PostgreSQL reads each again after waiting for the one before us.
-        return query.with_for_update() if lock else query
-
 
 def case_query() -> Query:
     """Ask for cases with all that a command needs of them."""
@@ -143,3 +137,16 @@ def case_query() -> Query:
         .join(StreamRow, StreamRow.id == CaseRow.no)
         .join(CaseStateRow, CaseStateRow.case_no == CaseRow.no)
     )
+
+
+LOOK = case_query().where(CaseRow.id == bindparam("of_case"))
+# Every joined row is locked, so that PostgreSQL reads each again after waiting for the one before us.
+TAKE = LOOK.with_for_update()
+HOLD = (
+    case_query()
+    .add_columns(*task_columns())
+    .join(OpenTaskRow, OpenTaskRow.case_no == CaseRow.no)
+    .where(OpenTaskRow.id == bindparam("of_task"))
+    .with_for_update()
+)
+KEEP_STATE = update(CaseStateRow).where(CaseStateRow.case_no == bindparam("of_case")).values(state=bindparam("new"))

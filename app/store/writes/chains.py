@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import Conflict
@@ -19,6 +19,14 @@ from app.store.sealing import Sealer
 from app.store.writes.ground import Ground
 
 FACTS, SALTS = "facts", "salts"
+SEEN = select(CommandRow.result).where(CommandRow.key == bindparam("of_key"))
+ADD_COMMAND = insert(CommandRow).returning(CommandRow.no)
+ADD_FACTS = insert(FactRow)
+MOVE_HEAD = (
+    update(StreamRow)
+    .where(StreamRow.id == bindparam("of_stream"), StreamRow.seq == bindparam("taken_at"))
+    .values(seq=bindparam("new_seq"), head=bindparam("new_head"))
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ class Chains(Ground):
 
     def seen(self, key: str) -> Any | None:
         """Give the recorded result of a command that was carried out before, or None."""
-        row = self.run(select(CommandRow.result).where(CommandRow.key == key)).first()
+        row = self.run(SEEN, {"of_key": key}).first()
         if row is None:
             return None
         return self.keyring.open_value("result", key, row.result) if row.result else {}
@@ -94,7 +102,6 @@ class Chains(Ground):
         """Write the command once; a later keep under the same key in the same unit goes on with it."""
         if command.key in self.written:
             return self.written[command.key]
-        row = insert(CommandRow).returning(CommandRow.no)
         values = {
             "key": command.key,
             "stream": stream,
@@ -107,7 +114,7 @@ class Chains(Ground):
             "result": None if result is None else self.keyring.seal_value("result", command.key, result),
         }
         try:
-            self.written[command.key] = self.run(row.values(**values)).scalar_one()
+            self.written[command.key] = self.run(ADD_COMMAND, values).scalar_one()
         except IntegrityError as twice:
             raise AlreadyDone(command.key) from twice
         return self.written[command.key]
@@ -117,14 +124,11 @@ class Chains(Ground):
         recorded = list(self._chained(stream, command, facts))
         if not recorded:
             return recorded
-        moved = (
-            update(StreamRow)
-            .where(StreamRow.id == stream.id, StreamRow.seq == stream.seq)
-            .values(seq=recorded[-1].seq, head=recorded[-1].hash)
-        )
-        if self.run(moved).rowcount != 1:
+        last = recorded[-1]
+        moved = {"of_stream": stream.id, "taken_at": stream.seq, "new_seq": last.seq, "new_head": last.hash}
+        if self.run(MOVE_HEAD, moved).rowcount != 1:
             raise Conflict("The case has moved on.", stream=stream.name)
-        self.run(insert(FactRow), [self._row(stream, number, told) for told in recorded])
+        self.run(ADD_FACTS, [self._row(stream, number, told) for told in recorded])
         return recorded
 
     def _chained(self, stream: Stream, command: Command, facts: Sequence[Fact]) -> Iterator[Record]:

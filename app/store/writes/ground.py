@@ -11,6 +11,7 @@ from app.store.db import Tables
 from app.store.keyring import Keyring
 
 Query = Select[*tuple[Any, ...]]
+Values = dict[str, Any] | list[dict[str, Any]]
 Found = Row[*tuple[Any, ...]]
 
 
@@ -23,8 +24,9 @@ class Ground:
     keyring: Keyring
     written: dict[str, int] = field(default_factory=dict)
 
-    def run(self, statement: Executable, rows: list[dict[str, Any]] | None = None) -> CursorResult[*tuple[Any, ...]]:
-        return self.connection.execute(statement, rows) if rows is not None else self.connection.execute(statement)
+    def run(self, statement: Executable, values: Values | None = None) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement with its values: what every command runs is built once and only bound here."""
+        return self.connection.execute(statement, values)
 
     def upsert(self, table: type[Tables]) -> Any:
         """Give an INSERT that can say ON CONFLICT: both databases can, each with a class of its own."""

@@ -18,7 +18,7 @@ class Machinery(Ground):
         """Set the simulated clock; it never goes back, since what has happened has happened."""
         row = self.upsert(DemoClockRow).values(id=THE_ROW, now=now)
         later = row.on_conflict_do_update(index_elements=["id"], set_={"now": now}, where=DemoClockRow.now <= now)
-        if self.run(later).rowcount != 1:
+        if self.run(later.returning(DemoClockRow.id)).first() is None:
             raise Refused("The simulated clock can't go back.")
 
     def lease(self, name: str, holder: str, *, now: datetime, until: datetime) -> bool:
@@ -26,7 +26,7 @@ class Machinery(Ground):
         row = self.upsert(LeaseRow).values(name=name, holder=holder, until=until)
         free = (LeaseRow.holder == holder) | (LeaseRow.until <= now)
         taken = row.on_conflict_do_update(index_elements=["name"], set_={"holder": holder, "until": until}, where=free)
-        return self.run(taken).rowcount == 1
+        return self.run(taken.returning(LeaseRow.name)).first() is not None
 
     def give_back(self, name: str, holder: str) -> None:
         self.run(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))

@@ -32,7 +32,7 @@ class Messages(Ground):
             "status": "waiting",
         }
         kept = self.upsert(MessageRow).values(**values).on_conflict_do_nothing(index_elements=["id"])
-        return self.run(kept).rowcount == 1
+        return self.run(kept.returning(MessageRow.no)).first() is not None
 
     def message(self, message_id: str) -> Message:
         row = self.run(select(*MessageRow.__table__.c).where(MessageRow.id == message_id)).first()

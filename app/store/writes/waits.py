@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import BigInteger, cast, delete, insert, literal, null, select, union_all, update
+from sqlalchemy import BigInteger, bindparam, cast, delete, insert, literal, null, or_, select, union_all, update
 
 from app.events.facts import AnswerReceived, Fact, TaskCompleted, TimerFired
 from app.store.db import Instant
@@ -44,7 +44,7 @@ class Waits(Ground):
 
     def _standing(self, case: Case) -> _Standing:
         standing = _Standing()
-        for kind, number, ref, due in self.run(_standing_query(case.no)):
+        for kind, number, ref, due in self.run(STANDING, {"of_case": case.no}):
             if kind == "task":
                 standing.tasks.add(ref)
             elif kind == "timer":
@@ -60,9 +60,8 @@ class Waits(Ground):
         completed = gone & {fact.task for fact in facts if isinstance(fact, TaskCompleted)}
         for refs, how in ((completed, "completed"), (gone - completed, "withdrawn")):
             if refs:
-                closed = {"closed_at": command.at, "closed_by": command.actor.id, "closed_how": how}
-                ids = [task_id(case.id, ref) for ref in sorted(refs)]
-                self.run(update(OpenTaskRow).where(OpenTaskRow.id.in_(ids)).values(**closed))
+                closed = {"at": command.at, "by": command.actor.id, "how": how}
+                self.run(CLOSE, {**closed, "of_tasks": [task_id(case.id, ref) for ref in sorted(refs)]})
         new = [_task_row(case, command, task) for task in tasks if task.ref not in standing.tasks]
         if new:
             self.run(insert(OpenTaskRow), new)
@@ -107,17 +106,26 @@ class Waits(Ground):
             self.run(insert(SubscriptionRow), new)
 
 
-def _standing_query(case_no: int) -> Any:
+def _standing_query() -> Any:
     """Ask for all that a case waits for in one statement."""
+    case_no = bindparam("of_case", type_=BigInteger)
     none, nothing = cast(null(), BigInteger), cast(null(), Instant)
     tasks: Query = select(literal("task"), none, OpenTaskRow.ref, nothing)
     jobs: Query = select(JobRow.kind, JobRow.id, JobRow.ref, JobRow.due_at)
     waits: Query = select(literal("wait"), SubscriptionRow.id, SubscriptionRow.ref, nothing)
     return union_all(
         tasks.where(OpenTaskRow.case_no == case_no, OpenTaskRow.closed_at.is_(None)),
-        jobs.where(JobRow.case_no == case_no, JobRow.status.in_(("ready", "incident"))),
+        jobs.where(JobRow.case_no == case_no, or_(JobRow.status == "ready", JobRow.status == "incident")),
         waits.where(SubscriptionRow.case_no == case_no),
     )
+
+
+STANDING = _standing_query()
+CLOSE = (
+    update(OpenTaskRow)
+    .where(OpenTaskRow.id.in_(bindparam("of_tasks", expanding=True)))
+    .values(closed_at=bindparam("at"), closed_by=bindparam("by"), closed_how=bindparam("how"))
+)
 
 
 def _task_row(case: Case, command: Command, task: TaskLike) -> dict[str, Any]:

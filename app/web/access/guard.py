@@ -1,4 +1,4 @@
-"""Who may open which route: every view says so, and one that doesn't is closed to all; doors use `may` and `everyone`."""
+"""Who may open which route: every view says so, and one that doesn't is closed to all; doors use it."""
 
 from collections.abc import Callable
 from functools import partial

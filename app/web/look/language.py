@@ -1,12 +1,15 @@
 """Which language a page speaks: Chinese as written in the template, English where somebody chose it."""
 
+import json
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from flask import request
 
 from app.web import desk
-from app.web.look.english import ENGLISH
 
+ENGLISH: Final[Mapping[str, str]] = json.loads(Path(__file__).with_name("english.json").read_text("utf-8"))
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
 
 

@@ -96,9 +96,8 @@ def test_releases_are_numbered_and_in_force_from_their_day(work, keyring):
     ]
     assert releases.files(2) == files
     assert (releases.release(1), releases.last_number()) == (first, 2)
-    assert [told.fact for told in records.records("releases", keyring=keyring)][0] == ReleasePublished(
-        1, first.hash, "seed"
-    )
+    told = records.records("releases", keyring=keyring)
+    assert told[0].fact == ReleasePublished(1, first.hash, "seed")
     assert verify.verify("releases", keyring=keyring) == []
     with pytest.raises(NotFound):
         releases.release(3)

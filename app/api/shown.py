@@ -1,0 +1,178 @@
+"""The views of cases, tasks and facts as JSON; the views name these schemas, marshmallow reads the attributes."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+WIRE = "Wire JSON: see the document's description for numbers, days and times."
+
+
+def _wire() -> Any:
+    return fields.Raw(allow_none=True, metadata={"description": WIRE})
+
+
+def _maybe() -> Any:
+    return fields.String(allow_none=True)
+
+
+def _time(**more: Any) -> Any:
+    return fields.DateTime(format="iso", **more)
+
+
+class CaseLineSchema(Schema):
+    """A case in a list."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    title = fields.String()
+    process = fields.String()
+    division = fields.String()
+    opened_at = _time()
+    ended_at = _time(allow_none=True)
+    outcome = _maybe()
+    waiting_for = fields.String()
+    my_tasks = fields.Integer()
+
+
+class CaseListSchema(Schema):
+    """One page of cases."""
+
+    items = fields.List(fields.Nested(CaseLineSchema), required=True)
+    page = fields.Integer(required=True)
+    more = fields.Boolean(required=True)
+
+
+class TaskLineSchema(Schema):
+    """A task in a list; `about` is a masked name."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    case_id = fields.UUID()
+    case_number = fields.String()
+    role = fields.String()
+    division = fields.String()
+    opened_at = _time()
+    due_at = _time(allow_none=True)
+    about = fields.String()
+    claimed_by = _maybe()
+    claimed_name = fields.String()
+    claimed_at = _time(allow_none=True)
+
+
+class TaskListSchema(Schema):
+    """One page of tasks."""
+
+    items = fields.List(fields.Nested(TaskLineSchema), required=True)
+    page = fields.Integer(required=True)
+    more = fields.Boolean(required=True)
+
+
+class StepSchema(Schema):
+    """A step of the way; state is done, now or stopped."""
+
+    name = fields.String()
+    state = fields.String()
+    at = _time(allow_none=True)
+    by = fields.String()
+    note = fields.String()
+
+
+class ResultSchema(Schema):
+    """What came of one thing asked for."""
+
+    name = fields.String()
+    outcome = fields.String()
+    reason = fields.String()
+    good = fields.Boolean(allow_none=True)
+
+
+class GivenSchema(Schema):
+    """What was handed in by one form."""
+
+    form_id = fields.String()
+    release = fields.Integer()
+    title = fields.String()
+    by_name = fields.String()
+    at = _time(allow_none=True)
+    values = _wire()
+
+
+class PaperSchema(Schema):
+    """A paper, never its content."""
+
+    id = fields.UUID(required=True)
+    name = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    slot = fields.String()
+    case_id = _maybe()
+
+
+class DecisionSchema(Schema):
+    """A decision that was made, and why."""
+
+    at = _time()
+    decision = fields.String()
+    name = fields.String()
+    outcome = _wire()
+    reason = fields.String()
+    rules = fields.List(fields.String())
+
+
+class CaseSchema(Schema):
+    """A case, as far as the reader may see it."""
+
+    line = fields.Nested(CaseLineSchema, required=True)
+    release = fields.Integer(required=True)
+    steps = fields.List(fields.Nested(StepSchema))
+    results = fields.List(fields.Nested(ResultSchema))
+    given = fields.List(fields.Nested(GivenSchema))
+    papers = fields.List(fields.Nested(PaperSchema))
+    decisions = fields.List(fields.Nested(DecisionSchema))
+    tasks = fields.List(fields.Nested(TaskLineSchema))
+
+
+class TaskSchema(Schema):
+    """A task with its case; `values` is what its form begins with."""
+
+    line = fields.Nested(TaskLineSchema, required=True)
+    form_id = fields.String()
+    release = fields.Integer()
+    values = _wire()
+    may_claim = fields.Boolean()
+    may_release = fields.Boolean()
+    may_complete = fields.Boolean()
+    case = fields.Nested(CaseSchema)
+
+
+class FactSchema(Schema):
+    """One fact of a case."""
+
+    seq = fields.Integer(required=True)
+    at = _time()
+    kind = fields.String(required=True)
+    sentence = fields.String()
+    actor = fields.String()
+    body = _wire()
+
+
+class FactListSchema(Schema):
+    """All facts of a case, in order."""
+
+    items = fields.List(fields.Nested(FactSchema), required=True)
+
+
+class ReceivedSchema(Schema):
+    """The cases that had the message; none: it is kept until one waits for it."""
+
+    id = fields.String(required=True)
+    cases = fields.List(fields.UUID(), required=True)
+
+
+class HealthSchema(Schema):
+    """Whether the product can work."""
+
+    status = fields.String(required=True)
+    product = fields.String(required=True)
+    database = fields.Boolean(required=True)
+    release = fields.Integer(allow_none=True)

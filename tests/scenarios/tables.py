@@ -1,0 +1,97 @@
+"""Reads the scenario tables: markdown in, scenarios with their rows out; only the tests beside it call this."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+PEOPLE = FOLDER / "people.md"
+COLUMNS = ["when", "who", "does", "with", "then"]
+BEGINS = re.compile(r'Begins as "(?P<title>[^"]+)"(?:, with `(?P<given>.+)`)?\.')
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a scenario: when who does what with which answers, and what is then so."""
+
+    when: str
+    who: str
+    does: str
+    given: str
+    then: str
+    place: str
+
+    @property
+    def verb(self) -> str:
+        return self.does.partition(" ")[0]
+
+    @property
+    def what(self) -> str:
+        return self.does.partition(" ")[2].strip()
+
+    @property
+    def expected(self) -> list[str]:
+        return [each.strip() for each in self.then.split(";") if each.strip()]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A titled table; it may begin as another one does, with other answers in the application."""
+
+    title: str
+    file: str
+    rows: tuple[Row, ...]
+
+
+def scenarios() -> dict[str, Scenario]:
+    """Every scenario of the folder by title, with the rows that it begins with."""
+    found: dict[str, Scenario] = {}
+    for path in sorted(FOLDER.glob("*.md")):
+        for title, part in _sections(path):
+            if title in found:
+                raise ValueError(f"{path.name}: two scenarios are called {title!r}")
+            rows = tuple(_rows(part, path.name))
+            if begun := BEGINS.search("\n".join(line for _, line in part)):
+                rows = (*_begun(found, begun), *rows)
+            if rows:
+                found[title] = Scenario(title, path.name, rows)
+    return found
+
+
+def people() -> dict[str, str]:
+    """What each person of the tables fills in, by name."""
+    cells = (_cells(line) for line in PEOPLE.read_text(encoding="utf-8").splitlines() if line.startswith("|"))
+    return {name: given.strip("`") for name, given in list(cells)[2:]}
+
+
+def _begun(found: dict[str, Scenario], begun: re.Match[str]) -> Iterator[Row]:
+    """The rows of another scenario, whose application is handed in with other answers."""
+    for row in found[begun["title"]].rows:
+        other = row.does == "submits application" and begun["given"]
+        yield replace(row, given=f"{row.given}, {begun['given']}") if other else row
+
+
+def _sections(path: Path) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    title, lines = "", []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("## "):
+            if title:
+                yield title, lines
+            title, lines = line[3:].strip(), []
+        else:
+            lines.append((number, line))
+    if title:
+        yield title, lines
+
+
+def _rows(lines: list[tuple[int, str]], file: str) -> Iterator[Row]:
+    tables = [(number, _cells(line)) for number, line in lines if line.startswith("|")]
+    if tables and tables[0][1] != COLUMNS:
+        raise ValueError(f"{file}:{tables[0][0]}: the columns are {', '.join(COLUMNS)}")
+    for number, (when, who, does, given, then) in tables[2:]:
+        yield Row(when, who, does, given.strip("`"), then, f"{file}:{number}")
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]

@@ -1,0 +1,30 @@
+"""Every scenario plays as its table says, leaves a whole record that replays, and all together walk every flow."""
+
+import pytest
+
+from tests.scenarios.diagrams import DIAGRAMS
+from tests.scenarios.installation import Installations
+from tests.scenarios.stage import Stage
+from tests.scenarios.tables import scenarios
+
+pytestmark = pytest.mark.xdist_group("scenarios")  # they share one prepared installation and what they walked
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory) -> Stage:
+    return Stage(Installations(tmp_path_factory.mktemp("scenarios")))
+
+
+@pytest.mark.parametrize("title", scenarios())
+def test_a_scenario_goes_as_its_table_says_and_its_record_proves_it(stage, walked, title):
+    played = stage.played(title)
+    walked |= {f"{process}/{flow}" for process, flow in played.walked}
+    assert not played.failed, played.failed
+    assert not played.breaks
+    assert not played.replayed
+    assert not played.straight
+
+
+def test_the_scenarios_together_walk_every_sequence_flow(stage):
+    missing = sorted(DIAGRAMS.flows - stage.walked())
+    assert not missing, f"nobody walks {missing}"

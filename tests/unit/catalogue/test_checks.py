@@ -1,0 +1,99 @@
+"""Each thing that can be wrong between the files of a release is found, with the element and in two languages."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.catalogue.checks import findings
+from tests.unit.catalogue.conftest import DELEGATES
+
+BROKEN = [
+    ("living_subsidy.bpmn", 'type="outside.ask"', 'type="outside.fax"', "CompareRelief", "No delegate is called"),
+    ("living_subsidy.bpmn", 'target="operation"', 'target="what"', "CompareRelief", "takes no 'what'"),
+    ("living_subsidy.bpmn", '"relief_compare"', '"relief_guess"', "CompareRelief", "No outside system has"),
+    ("living_subsidy.bpmn", "{id_no: application.id_no, declared", "{declared", "CompareRelief", "needs 'id_no'"),
+    ("living_subsidy.bpmn", "{phone: application.phone", "{fax: 1, phone: 1", "SmsGranted", "takes no 'fax'"),
+    ("living_subsidy.bpmn", '"payment_orders"', '"wages"', "RecordPayment", "register 'wages' does not exist"),
+    ("living_subsidy.bpmn", '{kind: "start", benefit', "{benefit", "RecordPayment", "needs 'kind'"),
+    ("living_subsidy.bpmn", '"entitlement"', '"nothing"', "OpenEntitlement", "process 'nothing' does not exist"),
+    ("living_subsidy.bpmn", 'formId="relief_check"', 'formId="gone"', "ReliefCheck", "form 'gone' is used"),
+    ("living_subsidy.bpmn", '"civil_affairs"/>', '"nobody"/>', "ReliefCheck", "role 'nobody'"),
+    ("living_subsidy.bpmn", 'decisionId="living_subsidy"', 'decisionId="gone"', "DecideLiving", "decision 'gone'"),
+    ("living_subsidy.bpmn", 'target="relief"', 'target="releif"', "DecideLiving", "reads 'relief', which"),
+    ("living_subsidy.bpmn", 'bpmnElement="DecideLiving"', 'bpmnElement="Ghost"', "DecideLiving", "is not drawn"),
+    ("living_subsidy.bpmn", 'bpmnElement="DecideLiving"', 'bpmnElement="Ghost"', "Ghost", "drawn for 'Ghost'"),
+    ("living_subsidy.bpmn", 'value="={relief', 'value="={relief relief', "CompareRelief", "'scripted' can't be read"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "element", "said"), BROKEN)
+def test_a_broken_agreement_is_found_at_its_element(found, seed, file, old, new, element, said):
+    text = seed[f"bpmn/{file}"].decode()
+    old = old if old in text else old.replace('"/>', '" />')
+    hits = [each for each in found(f"bpmn/{file}", old, new) if each.element == element and said in each.what]
+    assert hits
+    assert all(each.remedy and each.what_zh and each.remedy_zh for each in hits)
+
+
+@pytest.mark.parametrize(
+    ("file", "new", "said"),
+    [
+        ("bpmn/one_thing.bpmn", b"not xml at all", "can't be read as XML"),
+        ("bpmn/one_thing.bpmn", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>', "document type or entities"),
+        ("dmn/pension.dmn", b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><x/>', "document type or entities"),
+        ("dmn/pension.dmn", b"", "can't be read as XML"),
+        ("dmn/pension.dmn", b"x" * 5_000_000, "bytes; at most"),
+        ("forms/pickup.json", b'{"id": "pickup"', "can't be read as JSON"),
+        ("forms/pickup.json", b'{"id": 1, "id": 2}', "written twice"),
+        ("forms/pickup.json", b"[" * 5000 + b"]" * 5000, "can't be read as JSON"),
+        ("forms/pickup.json", b"\xff\xfe", "can't be read as JSON"),
+        ("forms/../secrets.json", b"{}", "path can't be used"),
+        ("forms/extra.json", b'{"id": "extra", "type": "default", "components": []}', "No task, message or"),
+        ("forms/reference/workdays-2026.json", b'{"year": 2026, "holidays": []}', "`makeup` is a list"),
+        ("forms/reference/workdays-2031.json", b'{"year": 2030, "holidays": [], "makeup": []}', "named workdays-2030"),
+        ("forms/reference/divisions.json", b'[{"code": "1"}, {"code": "1"}]', "code 1 is used twice"),
+        ("forms/reference/roles.json", b"{}", "no list of roles"),
+        ("forms/registers/notices.json", b"[]", "an object with `properties`"),
+    ],
+)
+def test_a_broken_file_is_found_and_the_others_are_still_checked(found, file, new, said):
+    assert [each for each in found(file, None, new) if said in each.what]
+
+
+def test_a_table_under_another_name_is_found(seed):
+    files = {**seed, "dmn/other.dmn": seed["dmn/labour_age.dmn"]}
+    said = [each.what for each in findings(files, DELEGATES) if each.file == "dmn/other.dmn"]
+    assert "The file holds no decision 'other' (found: labour_age)." in said
+    assert "Nothing calls this decision." in said
+
+
+def test_a_time_that_cannot_be_read_is_found(found, seed):
+    file, start = next(
+        (name, content.decode().split("<bpmn:timeDuration")[1].split(">")[1].split("<")[0])
+        for name, content in seed.items()
+        if b"<bpmn:timeDuration" in content
+    )
+    assert any("The time 'five days' can't be read" in each.what for each in found(file, f">{start}<", ">five days<"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_damage_to_a_file_gives_a_traceback(seed, data):
+    """Cut or overwritten anywhere, each kind of file gives findings or nothing."""
+    file = data.draw(st.sampled_from(["bpmn/pension.bpmn", "dmn/pension.dmn", "forms/pickup.json"]))
+    content = seed[file]
+    place = data.draw(st.integers(0, len(content)))
+    junk = data.draw(st.one_of(st.binary(max_size=8), st.sampled_from([b"<", b'"', b"null", b"{}", b"[]", b"-1"])))
+    width = data.draw(st.integers(0, 40))
+    few = {name: each for name, each in seed.items() if name in {file, "forms/reference/roles.json"}}
+    findings({**few, file: content[:place] + junk + content[place + width :]}, DELEGATES)
+
+
+@pytest.mark.parametrize("value", [b"null", b"1", b'"x"', b"[]", b'[{"code": 1}]', b'{"components": [1, null]}'])
+def test_json_of_another_shape_gives_findings_everywhere(seed, value):
+    broken = {name: value if name.endswith(".json") else content for name, content in seed.items()}
+    assert findings(broken, DELEGATES)
+
+
+def test_nothing_at_all_is_found_wanting_not_a_traceback():
+    assert [each.what for each in findings({}, {})] == ["There is no list of roles with codes."]
