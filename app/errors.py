@@ -76,7 +76,7 @@ class TooLarge(Refused):
 
 
 class NotAllowed(Problem):
-    """This person may not do this."""
+    """Nobody with these roles may do so."""
 
     status = 403
     zh = "您没有办理这项操作的权限。"
@@ -127,7 +127,7 @@ class EngineError(Problem):
     zh = "流程无法继续。"
 
 
-class StateUnreadable(EngineError):
+class StateUnreadable(EngineError):  # noqa: N818 - as its base
     """The stored state of a case could not be read."""
 
     zh = "案件状态无法读取。"

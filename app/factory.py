@@ -47,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
         audit=Audit(commands),
         clock=clock,
         now=clock.now,
-        upkeep=Upkeep(settings),
+        upkeep=Upkeep(settings, system_now),
         clockwork=Clockwork(app),
     )
     set_up_web(app)

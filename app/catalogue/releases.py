@@ -14,6 +14,7 @@ from app.store import releases as shelf
 from app.store.keyring import Keyring
 from app.store.rows import Command, ReleaseInfo
 from app.store.unit import unit
+from app.store.writes.releases import release_hash
 
 MOST_KEPT = 32
 
@@ -39,7 +40,9 @@ class Catalogue:
         if has_errors(wrong):
             raise ModelError(wrong, "The release is not published.")
         _refuse_the_past(effective_on, now)
-        command = Command(f"publish:{author}:{now.isoformat()}", Actor("person", author), now)
+        # The same files for the same day are the same order, however often it is sent at this instant.
+        whole = release_hash(files, self._keyring.algorithm)
+        command = Command(f"publish:{whole}:{effective_on}:{now.isoformat()}", Actor("person", author), now)
         with unit(now, keyring=self._keyring) as work:
             info = work.publish(files, command, approver=approver, note=note, effective_on=effective_on)
         return self.release(info.number)

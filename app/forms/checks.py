@@ -25,7 +25,7 @@ TEXTS: Final = frozenset(
 
 
 def findings(content: bytes, file: str, known_functions: Collection[str] | None = None) -> list[Finding]:
-    """Everything that is malformed or not supported, with the component and the remedy; without known functions, none is missed."""
+    """Everything malformed or not supported, with its remedy; without known functions, none is missed."""
     try:
         spec = decode(content)
     except (ValueError, Problem) as problem:

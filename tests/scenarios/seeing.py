@@ -123,12 +123,29 @@ def _due(who: Onlooker, when: str) -> tuple[bool, Any]:
     return said == when, said
 
 
+def _cases(who: Onlooker, number: str, process: str) -> tuple[bool, Any]:
+    cases = [case.process for case in who.rooms.queries.cases()]
+    return cases.count(process) == int(number), cases
+
+
+def _all_end(who: Onlooker, number: str, outcome: str) -> tuple[bool, Any]:
+    ends = [fact.outcome for _, fact in who.news if isinstance(fact, CaseEnded)]
+    return ends == [outcome] * int(number), ends
+
+
+def _nothing(who: Onlooker) -> tuple[bool, Any]:
+    return not who.news, who.news
+
+
 SENTENCES: list[tuple[str, Callable[..., tuple[bool, Any]]]] = [
     (r'task "([^"]+)" is open(?: for (\w+)(?: (\d+))?)?', _open),
     (r'task "([^"]+)" is not open', _not_open),
     (r"step (\w+)", _step),
     (r"no step (\w+)", _no_step),
     (r"decision (.+)", _decision),
+    (r'(\d+) end at "(\w+)"', _all_end),
+    (r"(\d+) cases? of (\w+)", _cases),
+    (r"nothing happens", _nothing),
     (r'(\w+) ends at "(\w+)"', _ends),
     (r"register (\w+): (.+)", _register),
     (r"no register (\w+)", _no_register),

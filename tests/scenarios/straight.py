@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from app.catalogue import Catalogue
 from app.cases.host import RecordedHost
+from app.catalogue import Catalogue
 from app.engine import commands, results
 from app.engine.machine import Machine
 from app.engine.steps import Moment

@@ -7,6 +7,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 PEOPLE = FOLDER / "people.md"
+Line = tuple[int, str]
 COLUMNS = ["when", "who", "does", "with", "then"]
 BEGINS = re.compile(r'Begins as "(?P<title>[^"]+)"(?:, with `(?P<given>.+)`)?\.')
 
@@ -40,23 +41,18 @@ class Scenario:
     """A titled table; it may begin as another one does, with other answers in the application."""
 
     title: str
-    file: str
     rows: tuple[Row, ...]
 
 
 def scenarios() -> dict[str, Scenario]:
     """Every scenario of the folder by title, with the rows that it begins with."""
-    found: dict[str, Scenario] = {}
+    written: dict[str, tuple[Path, list[Line]]] = {}
     for path in sorted(FOLDER.glob("*.md")):
-        for title, part in _sections(path):
-            if title in found:
+        for title, lines in _sections(path):
+            if title in written:
                 raise ValueError(f"{path.name}: two scenarios are called {title!r}")
-            rows = tuple(_rows(part, path.name))
-            if begun := BEGINS.search("\n".join(line for _, line in part)):
-                rows = (*_begun(found, begun), *rows)
-            if rows:
-                found[title] = Scenario(title, path.name, rows)
-    return found
+            written[title] = path, lines
+    return {title: Scenario(title, tuple(_whole(title, written))) for title in written}
 
 
 def people() -> dict[str, str]:
@@ -65,14 +61,17 @@ def people() -> dict[str, str]:
     return {name: given.strip("`") for name, given in list(cells)[2:]}
 
 
-def _begun(found: dict[str, Scenario], begun: re.Match[str]) -> Iterator[Row]:
-    """The rows of another scenario, whose application is handed in with other answers."""
-    for row in found[begun["title"]].rows:
-        other = row.does == "submits application" and begun["given"]
-        yield replace(row, given=f"{row.given}, {begun['given']}") if other else row
+def _whole(title: str, written: dict[str, tuple[Path, list[Line]]]) -> Iterator[Row]:
+    """The rows of another scenario that it begins with, the application answered otherwise, and its own."""
+    path, lines = written[title]
+    if begun := BEGINS.search("\n".join(line for _, line in lines)):
+        for row in _whole(begun["title"], written):
+            otherwise = row.does == "submits application" and begun["given"]
+            yield replace(row, given=f"{row.given}, {begun['given']}") if otherwise else row
+    yield from _rows(lines, path.name)
 
 
-def _sections(path: Path) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+def _sections(path: Path) -> Iterator[tuple[str, list[Line]]]:
     title, lines = "", []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith("## "):
@@ -85,7 +84,7 @@ def _sections(path: Path) -> Iterator[tuple[str, list[tuple[int, str]]]]:
         yield title, lines
 
 
-def _rows(lines: list[tuple[int, str]], file: str) -> Iterator[Row]:
+def _rows(lines: list[Line], file: str) -> Iterator[Row]:
     tables = [(number, _cells(line)) for number, line in lines if line.startswith("|")]
     if tables and tables[0][1] != COLUMNS:
         raise ValueError(f"{file}:{tables[0][0]}: the columns are {', '.join(COLUMNS)}")

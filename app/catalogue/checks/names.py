@@ -11,7 +11,8 @@ from app.catalogue.checks.texts import finding
 from app.engine.diagram.model import Diagram, Element
 from app.errors import Finding
 
-_ASKS_TABLE = "decide("
+# In a JSON file the quotes of a FEEL text stand behind a backslash.
+_ASKS_TABLE = r'decide\(\s*\\?"{}\\?"'
 _WORD = re.compile(r"\w+")
 
 
@@ -55,8 +56,8 @@ def _asked_elsewhere(material: Material, name: str) -> bool:
     for file, root in material.sifted.xml.items():
         if file.endswith(".dmn") and namespace in {each.get("namespace") for each in root.iter("{*}import")}:
             return True
-    texts = (content.decode() for file, content in material.sifted.files.items() if file.endswith(".json"))
-    return any(_ASKS_TABLE in text and name in text for text in texts)
+    asks = re.compile(_ASKS_TABLE.format(re.escape(name)).encode())
+    return any(asks.search(content) for file, content in material.sifted.files.items() if file.endswith(".json"))
 
 
 def _namespace(root: etree._Element | None) -> str | None:

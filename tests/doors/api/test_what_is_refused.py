@@ -1,0 +1,107 @@
+"""Whatever is sent, the answer is a problem document or a result, never a fault of the product's own."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.api.setup import SCHEMES
+from tests.doors.api.conftest import APPLICANT, Ask
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+BODIES = {
+    "no JSON": b"{",
+    "no UTF-8": b'{"answers": "\xff"}',
+    "a list": b"[]",
+    "null": b"null",
+    "NaN": b'{"answers": {"n": NaN}}',
+    "too deep": b'{"answers": ' + b"[" * 60 + b"]" * 60 + b"}",
+    "far too deep": b"[" * 100_000,
+    "a huge number": b'{"answers": {"n": 1e999999999}}',
+    "a number beyond Decimal": b'{"answers": {"n": 1e9999999999999999999}}',
+    "many digits": b'{"answers": {"n": ' + b"9" * 5000 + b"}}",
+    "a NUL": b'{"answers": {"name": "\\u0000"}}',
+    "half a character": b'{"answers": {"name": "\\ud800"}}',
+    "a reserved key": b'{"answers": {"$date": 1}}',
+    "a reserved key within": b'{"answers": {"name": {"$where": "1"}}}',
+    "wrong types": b'{"answers": {"name": {}, "items": {"a": [[]]}, "birth_date": [true], "photo": "x", "sex": 1e3}}',
+    "no paper": b'{"answers": {"photo": [{"paper": 1}]}}',
+    "another paper": b'{"answers": {"photo": [{"paper": "00000000-0000-4000-8000-000000000000"}]}}',
+    "an unknown process": b'{"process": "no_such", "answers": {}}',
+    "the list's own remark": b'{"process": "about", "answers": {}}',
+    "an unknown member": b'{"answers": {}, "more": 1}',
+    "nothing": b"",
+    "a date that is none": b'{"answers": {"birth_date": {"$date": "2026-02-30"}}}',
+}
+
+
+@pytest.mark.parametrize("raw", BODIES.values(), ids=BODIES.keys())
+def test_a_case_is_not_opened_by_a_body_that_cannot_be_kept(ask: Ask, raw: bytes) -> None:
+    answer = ask(APPLICANT, "POST", "/api/cases", raw=raw)
+    assert answer.status_code in {400, 422}, answer.text
+    assert {"status", "code", "message"} <= answer.json.keys()
+    assert "_" in answer.json["code"] or answer.json["code"].isalpha()
+
+
+@pytest.mark.parametrize("raw", BODIES.values(), ids=BODIES.keys())
+@pytest.mark.parametrize("path", ["/api/messages", f"/api/tasks/{NOWHERE}/complete"])
+def test_caseworkers_routes_refuse_it_too(ask: Ask, path: str, raw: bytes) -> None:
+    raw = raw.replace(b'"answers"', b'"message": "objection_raised", "key": "1", "payload"') if "mess" in path else raw
+    assert 400 <= ask("federation_xd", "POST", path, raw=raw).status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", f"/api/cases/{NOWHERE}", 404),
+        ("GET", "/api/cases/1", 404),
+        ("GET", "/api/cases/%00", 404),
+        ("GET", f"/api/tasks/{NOWHERE}", 404),
+        ("POST", f"/api/tasks/{NOWHERE}/claim", 404),
+        ("POST", f"/api/tasks/{NOWHERE}/release", 404),
+        ("DELETE", "/api/cases", 405),
+        ("GET", "/api/nothing", 404),
+        ("GET", "/api/tasks?page=0", 422),
+        ("GET", "/api/tasks?page=99999999999999999999", 422),
+        ("GET", "/api/tasks?page=x", 422),
+        ("GET", "/api/tasks?role=%00", 422),
+        ("GET", "/api/tasks?division='", 422),
+        ("GET", "/api/tasks?state=some", 422),
+    ],
+)
+def test_unknown_names_and_pages_are_refused_in_words(ask: Ask, method: str, path: str, status: int) -> None:
+    answer = ask("federation_xd", method, path)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.json["message"]
+
+
+def test_another_content_type_and_a_body_too_large_are_refused(client: FlaskClient, ask: Ask) -> None:
+    login = (APPLICANT, "yijianshi-demo")
+    form = client.post("/api/cases", data={"answers": "{}"}, auth=login)
+    assert (form.status_code, form.json["code"]) == (415, "unsupported_media_type")
+    large = ask(APPLICANT, "POST", "/api/cases", raw=b'{"answers": {"name": "' + b"x" * 1_100_000 + b'"}}')
+    assert (large.status_code, large.json["code"]) == (413, "request_entity_too_large")
+
+
+@pytest.mark.parametrize("key", ["", "with space", "x" * 81, "é"])
+def test_an_idempotency_key_is_short_and_plain(ask: Ask, key: str) -> None:
+    answer = ask(APPLICANT, "POST", "/api/cases", {"answers": {}}, headers={"Idempotency-Key": key})
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["key"] == "Idempotency-Key"
+
+
+def test_a_paper_is_a_file_for_a_place_in_the_form(client: FlaskClient) -> None:
+    login = (APPLICANT, "yijianshi-demo")
+    assert client.post("/api/papers?slot=photo", auth=login).json["errors"][0]["key"] == "file"
+    assert client.post("/api/papers?slot=no_such", auth=login).json["errors"][0]["key"] == "slot"
+    assert client.post("/api/papers?slot=photo&form=no_such", auth=login).status_code == 404
+
+
+def test_the_document_names_every_route_its_refusals_and_how_to_log_in(client: FlaskClient) -> None:
+    document = client.get("/api/openapi.json").json
+    assert document["openapi"].startswith("3.")
+    assert document["components"]["securitySchemes"] == SCHEMES
+    paths = document["paths"]
+    assert {"/api/cases", "/api/tasks/{task_id}/complete", "/api/messages", "/health", "/metrics"} <= paths.keys()
+    told = paths["/api/cases"]["post"]["responses"]
+    assert {"201", "401", "403", "409", "422"} <= told.keys()
+    assert "application/problem+json" in told["422"]["content"]
+    assert paths["/health"]["get"]["security"] == []
