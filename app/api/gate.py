@@ -26,7 +26,6 @@ def set_up(app: Flask) -> None:
     # Before the guard, which asks who knocks and so checks the password: guesses beyond the limit never get that far.
     app.before_request_funcs.setdefault(None, []).insert(0, _knock)
     csrf.exempt(door)  # a program with a password has no token; `_not_forged` asks for one where a session is used
-    door.before_request(_not_forged)
 
 
 def _knock() -> Response | None:
@@ -60,6 +59,7 @@ def _count_guess() -> None:
         limiter.limiter.hit(limit, "basic", get_remote_address())
 
 
+@door.before_request  # type: ignore[untyped-decorator]  # flask-smorest ships no types
 def _not_forged() -> None:
     """A session needs its token; a browser that remembers a password must not be led here by another site's page."""
     if SIGNED_IN in session:

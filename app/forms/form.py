@@ -68,6 +68,10 @@ class Form:
         """Give the same form with its reference lists at hand."""
         return self if self.reference is not None else replace(self, reference=reference)
 
+    def title_in(self, lang: str) -> str:
+        """The form's title in the reader's language."""
+        return self.title_en or self.title if lang == "en" else self.title
+
     def options(self, part: Part, lang: str = "zh") -> tuple[Option, ...]:
         """The choices of a part, from itself or from a reference list."""
         name = part.properties.get("options_from")
@@ -107,7 +111,7 @@ class Form:
         return draw_summary(self.parts, errors, lang)
 
     def plain(self, values: Mapping[str, Any], lang: str = "zh") -> list[tuple[str, str]]:
-        """Tell the answers in words, in the form's order; what was not asked is left out."""
+        """Tell the answers in words, in the form's order; what was not asked or not answered is left out."""
         return [row for _, inside in self.sections(values, lang) for row in inside]
 
     def sections(self, values: Mapping[str, Any], lang: str = "zh") -> list[tuple[str, list[tuple[str, str]]]]:

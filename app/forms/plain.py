@@ -1,7 +1,7 @@
 """Answers told in plain words, as caseworkers, auditors and notices show them; only the form calls it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from app.forms.parts import Option, Part
 from app.forms.reading import read_date
@@ -9,6 +9,7 @@ from app.forms.words import say
 
 Choices = Callable[[Part], Sequence[Option]]
 Row = tuple[str, str]
+NOTHING: Final = (None, "", [])
 
 
 def rows(parts: Sequence[Part], values: Mapping[str, Any], options: Choices, lang: str) -> list[tuple[str, list[Row]]]:
@@ -19,7 +20,7 @@ def rows(parts: Sequence[Part], values: Mapping[str, Any], options: Choices, lan
             heading = part.label(lang) if part.spec.get("label") else ""
             for i, (inner, found) in enumerate(rows(part.inside, values, options, lang)):
                 sections.append((heading if i == 0 else inner or heading, found))
-        elif part.asked and part.key in values:
+        elif part.asked and values.get(part.key) not in NOTHING:
             sections[-1][1].append((part.label(lang), words(part, values[part.key], options(part), lang)))
     return [(heading, found) for heading, found in sections if found]
 
@@ -28,8 +29,6 @@ def words(part: Part, value: Any, options: Sequence[Option], lang: str) -> str:
     """Say one answer."""
     if isinstance(value, bool):
         return say("yes" if value else "no", lang)
-    if value is None or value == []:
-        return say("empty", lang)
     if isinstance(value, list):
         return say("list", lang).join(_one(part, v, options, lang) for v in value)
     return _one(part, value, options, lang)

@@ -31,7 +31,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "accepts": ("支持 {types}，每个文件不超过 {mb} MB。", "{types}, up to {mb} MB each."),
     "yes": ("是", "Yes"),
     "no": ("否", "No"),
-    "empty": ("未填写", "Not given"),
     "list": ("、", ", "),
     "date_words": ("{y}年{m}月{d}日", "{y}-{m:02}-{d:02}"),
     "date_hint": ("例如 1990-01-31", "For example 1990-01-31"),

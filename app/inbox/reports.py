@@ -24,7 +24,8 @@ KEPT = "已登记并保存，目前没有案件在等待；有案件等待时会
 @door.get("/reports")
 @may(Kind.CASEWORKER, Kind.OPERATOR)
 def messages() -> str:
-    return render_template("inbox/messages.html", kinds=desk.queries().messages(me(), desk.now()))
+    kinds = [(kind.name, _title(kind)) for kind in desk.queries().messages(me(), desk.now())]
+    return render_template("inbox/messages.html", kinds=kinds)
 
 
 @door.get("/reports/<name>")
@@ -67,10 +68,23 @@ def _form(kind: MessageKind) -> Form | None:
     return desk.form_of(desk.in_force(), kind.form_id) if kind.form_id else None
 
 
+def _title(kind: MessageKind) -> str:
+    """The form's title says it to people; the diagram's name is for diagrams."""
+    form = _form(kind)
+    return (form.title_in(lang()) if form else "") or kind.title
+
+
 def _page(kind: MessageKind, raw: dict[str, object], errors: list[FieldError], key: str, submission: str) -> str:
     form = _form(kind)
     fields = form.render(raw, errors, **desk.around(desk.in_force()), lang=lang()) if form else ""
     wrong = next((e.message for e in errors if e.key == KEY), "")
     return render_template(
-        "inbox/message.html", kind=kind, fields=fields, errors=errors, wrong=wrong, key=key, submission=submission
+        "inbox/message.html",
+        title=_title(kind),
+        kind=kind,
+        fields=fields,
+        errors=errors,
+        wrong=wrong,
+        key=key,
+        submission=submission,
     )

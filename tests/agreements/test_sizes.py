@@ -7,6 +7,7 @@ LONGEST_FILE, LONGEST_FUNCTION, FULLEST_FOLDER = 300, 30, 9
 
 # What may be larger, and why.
 LONG_FILES = {
+    "app/store/rows.py": "every value that the store hands out, side by side: plain frozen dataclasses and protocols",
     "app/events/facts.py": "one file tells every fact that can happen; half of it are the sentences auditors read",
 }
 LONG_FUNCTIONS: dict[str, str] = {}

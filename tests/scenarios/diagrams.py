@@ -33,6 +33,18 @@ class Diagrams:
         found = ((name, one) for name, tree in self._trees.items() for one in tree.iter("{*}calledElement"))
         return {(name, one.getparent().getparent().get("id")): one.get("processId") for name, one in found}
 
+    @cached_property
+    def steps(self) -> set[str]:
+        """Every step code that some element carries; a table that denies another one has a slip of the pen."""
+        found = (one for tree in self._trees.values() for one in tree.iter("{*}property") if one.get("name") == "step")
+        return {one.get("value") for one in found}
+
+    @cached_property
+    def tasks(self) -> set[str]:
+        """The name of every task that people do."""
+        found = (one for tree in self._trees.values() for one in tree.iter("{*}userTask"))
+        return {one.get("name").replace("\n", "") for one in found}
+
     def walked(self, facts: Iterable[Fact]) -> Iterator[Flow]:
         """The flows that one case's tokens took, in its own diagram and in those that it called."""
         process = ""

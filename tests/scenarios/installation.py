@@ -68,7 +68,7 @@ class Offices:
 
 
 class Installations:
-    """One product, migrated and given the release once; every scenario finds its database and papers as they were then."""
+    """One product, migrated and given the release once; every scenario finds it as it was then."""
 
     def __init__(self, folder: Path) -> None:
         """Take an empty folder to live in."""

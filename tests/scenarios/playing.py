@@ -48,7 +48,7 @@ class Player:
             VERBS[row.verb](self, row)
         except Problem as problem:
             if not any(said.startswith("refused") for said in row.expected):
-                raise AssertionError(f"{row.place}: {type(problem).__name__}: {problem} {_fields(problem)}") from problem
+                raise AssertionError(f"{row.place}: {_told(problem)}") from problem
             self.seen.refused = type(problem).__name__
         self.rooms.cases.drain(self.rooms.now())
         self.seen.look()
@@ -67,7 +67,8 @@ class Player:
 
     def _submits(self, row: Row) -> None:
         if row.who == "outside":
-            self.offices.be(row.what, row.given, {} if row.given in WORDS else self._given(row.given))
+            how = row.given[0]
+            self.offices.be(row.what, how, {} if how in WORDS else self._given(row.given))
         elif row.what == "application":
             self._apply(row)
         else:
@@ -79,8 +80,9 @@ class Player:
         by, now = self._person("applicant", None), self.rooms.now()
         answers = self._checked("application", self._with_papers("application", given, by))
         self.seen.subject = answers["id_no"]
+        self.seen.case = "one_thing"
         self.rooms.cases.open(
-            "one_thing",
+            self.seen.case,
             {"application": answers},
             by=by,
             now=now,
@@ -116,7 +118,7 @@ class Player:
     def _passes(self, row: Row) -> None:
         """Time has passed already."""
 
-    def _given(self, text: str, *, tagged: bool = True) -> Json:
+    def _given(self, cells: tuple[str, ...], *, tagged: bool = True) -> Json:
         """The cell's answers, over those of the person named in it, over everybody's; dates as people type them."""
         now = self.rooms.now()
         release = self.rooms.catalogue.in_force(legal_day(now))
@@ -127,7 +129,7 @@ class Player:
             assert isinstance(found, dict), f"no answers can be read from: {entries}"
             return found
 
-        cell = read(text)
+        cell = {key: value for text in cells for key, value in read(text).items()}
         named = cell.pop("person", None)
         bases = [read(self.ordinary["anyone"]), read(self.ordinary[named])] if named else []
         joined = {key: value for each in [*bases, cell] for key, value in each.items()}
@@ -169,9 +171,7 @@ class Player:
         return self._person(role, division or (None if role == "applicant" else task.division))
 
     def _person(self, role: str, division: str | None) -> Person:
-        login, _, number = role.partition("-")
-        del number
-        found = self.rooms.people.scripted(login, division)
+        found: Person | None = self.rooms.people.scripted(role, division)
         assert found is not None
         return found
 
@@ -186,5 +186,6 @@ VERBS: dict[str, Callable[[Player, Row], None]] = {
 }
 
 
-def _fields(problem: Problem) -> str:
-    return "; ".join(f"{e.key}: {e.message}" for e in getattr(problem, "errors", []))
+def _told(problem: Problem) -> str:
+    fields = "; ".join(f"{one.key}: {one.message}" for one in getattr(problem, "errors", []))
+    return f"{type(problem).__name__}: {problem} {fields}"

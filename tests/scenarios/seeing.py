@@ -6,8 +6,10 @@ from typing import Any
 
 from app.calendar import SHANGHAI
 from app.cli.rooms import Rooms
+from app.connectors.operations import OPERATIONS
 from app.decisions import evaluate, from_wire
 from app.events.facts import CaseEnded, DecisionMade, Fact, StepTaken
+from tests.scenarios.diagrams import DIAGRAMS
 from tests.scenarios.installation import Offices
 
 Json = dict[str, Any]
@@ -18,7 +20,7 @@ class Onlooker:
 
     def __init__(self, rooms: Rooms, offices: Offices) -> None:
         self.rooms, self.offices = rooms, offices
-        self.subject = ""
+        self.subject = self.case = ""
         self.refused: str | None = None
         self._seen: dict[str, int] = {}
         self._told = 0
@@ -62,6 +64,7 @@ def _open(who: Onlooker, name: str, role: str | None, division: str | None) -> t
 
 
 def _not_open(who: Onlooker, name: str) -> tuple[bool, Any]:
+    assert name in DIAGRAMS.tasks, f"no diagram has a task {name}"
     return name not in [task[0] for task in who.tasks()], who.tasks()
 
 
@@ -71,6 +74,7 @@ def _step(who: Onlooker, step: str) -> tuple[bool, Any]:
 
 
 def _no_step(who: Onlooker, step: str) -> tuple[bool, Any]:
+    assert step in DIAGRAMS.steps, f"no diagram has a step {step}"
     taken = [fact.step for _, fact in who.ever if isinstance(fact, StepTaken)]
     return step not in taken, taken
 
@@ -82,8 +86,7 @@ def _decision(who: Onlooker, text: str) -> tuple[bool, Any]:
 
 def _ends(who: Onlooker, process: str, outcome: str) -> tuple[bool, Any]:
     ends = [(name, fact.outcome) for name, fact in who.news if isinstance(fact, CaseEnded)]
-    wanted = who.ever[0][0] if process == "case" else process
-    return (wanted, outcome) in ends, ends
+    return (who.case if process == "case" else process, outcome) in ends, ends
 
 
 def _register(who: Onlooker, name: str, text: str) -> tuple[bool, Any]:
@@ -102,6 +105,7 @@ def _told(who: Onlooker, name: str, text: str | None) -> tuple[bool, Any]:
 
 
 def _never_told(who: Onlooker, name: str) -> tuple[bool, Any]:
+    assert tuple(name.split(".")) in OPERATIONS, f"no office does {name}"
     told = [payload for heard, payload in who.offices.told if heard == name]
     return not told, told
 

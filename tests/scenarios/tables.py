@@ -7,6 +7,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 PEOPLE = FOLDER / "people.md"
+NO_STORIES = {"README.md", PEOPLE.name}
 Line = tuple[int, str]
 COLUMNS = ["when", "who", "does", "with", "then"]
 BEGINS = re.compile(r'Begins as "(?P<title>[^"]+)"(?:, with `(?P<given>.+)`)?\.')
@@ -14,12 +15,12 @@ BEGINS = re.compile(r'Begins as "(?P<title>[^"]+)"(?:, with `(?P<given>.+)`)?\.'
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a scenario: when who does what with which answers, and what is then so."""
+    """One line: when who does what, with which answers (those of a later cell stand), and what is then so."""
 
     when: str
     who: str
     does: str
-    given: str
+    given: tuple[str, ...]
     then: str
     place: str
 
@@ -47,7 +48,7 @@ class Scenario:
 def scenarios() -> dict[str, Scenario]:
     """Every scenario of the folder by title, with the rows that it begins with."""
     written: dict[str, tuple[Path, list[Line]]] = {}
-    for path in sorted(FOLDER.glob("*.md")):
+    for path in sorted(path for path in FOLDER.glob("*.md") if path.name not in NO_STORIES):
         for title, lines in _sections(path):
             if title in written:
                 raise ValueError(f"{path.name}: two scenarios are called {title!r}")
@@ -67,7 +68,7 @@ def _whole(title: str, written: dict[str, tuple[Path, list[Line]]]) -> Iterator[
     if begun := BEGINS.search("\n".join(line for _, line in lines)):
         for row in _whole(begun["title"], written):
             otherwise = row.does == "submits application" and begun["given"]
-            yield replace(row, given=f"{row.given}, {begun['given']}") if otherwise else row
+            yield replace(row, given=(*row.given, begun["given"])) if otherwise else row
     yield from _rows(lines, path.name)
 
 
@@ -89,7 +90,7 @@ def _rows(lines: list[Line], file: str) -> Iterator[Row]:
     if tables and tables[0][1] != COLUMNS:
         raise ValueError(f"{file}:{tables[0][0]}: the columns are {', '.join(COLUMNS)}")
     for number, (when, who, does, given, then) in tables[2:]:
-        yield Row(when, who, does, given.strip("`"), then, f"{file}:{number}")
+        yield Row(when, who, does, (given.strip("`"),), then, f"{file}:{number}")
 
 
 def _cells(line: str) -> list[str]:

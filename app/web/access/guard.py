@@ -1,7 +1,6 @@
 """Who may open which route: every view says so, and one that doesn't is closed to all; doors use it."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Final, TypeVar
 
 from flask import Flask, Response, current_app, redirect, request, url_for
@@ -61,9 +60,20 @@ def rule_of(endpoint: str) -> frozenset[Kind] | None:
     return found
 
 
+def open_to_all(app: Flask, endpoint: str) -> None:
+    """Open a view that a library brought; it may be a method, which can't be marked itself."""
+    view = app.view_functions[endpoint]
+
+    @wraps(view)
+    def opened(**values: Any) -> Any:
+        return view(**values)
+
+    app.view_functions[endpoint] = everyone(opened)
+
+
 def set_up(app: Flask) -> None:
     for endpoint in {"static"} & set(app.view_functions):
-        app.view_functions[endpoint] = everyone(partial(app.view_functions[endpoint]))
+        everyone(app.view_functions[endpoint])
     app.before_request(_check)
 
 

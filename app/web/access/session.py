@@ -36,9 +36,7 @@ def leave() -> None:
 
 
 def set_up(app: Flask) -> None:
-    app.config.setdefault("SESSION_COOKIE_HTTPONLY", True)
-    app.config.setdefault("SESSION_COOKIE_SAMESITE", "Lax")
-    app.config.setdefault("SESSION_COOKIE_NAME", "yijianshi")
+    app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_NAME="yijianshi")
     app.permanent_session_lifetime = LASTS
     manager = LoginManager()
     manager.session_protection = "basic"

@@ -10,6 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from app.identity import Person
 from app.web import desk
 from app.web.access.guard import kinds, visitor
+from app.web.look.given import slots
 from app.web.look.language import LANGUAGES, lang, say
 from app.web.look.navigation import links
 from app.web.look.preferences import chosen
@@ -80,8 +81,9 @@ def _words() -> dict[str, Any]:
         "_": say,
         "lang": lang(),
         "languages": LANGUAGES,
-        "chosen": chosen,
+        "setting": chosen,
         "links": links,
+        "slots": slots,
         "person": person,
         "kinds": kinds(person),
         "demo": desk.settings().demo,

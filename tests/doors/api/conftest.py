@@ -1,4 +1,4 @@
-"""The whole product behind a test client: a scratch installation, its outside systems, the demo people, an applicant."""
+"""The whole product behind a test client: scratch installation, outside systems, demo people, one applicant."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ Json = dict[str, Any]
 Ask = Callable[..., TestResponse]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("api")
     with running(folder / "outside.sqlite3") as outside_url:
@@ -74,7 +74,7 @@ def settle(app: Flask) -> Callable[[], None]:
     return settled
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def scripted(app: Flask) -> Json:
     """What the demo's invented applicant fills in, papers left out."""
     with app.app_context():
