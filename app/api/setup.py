@@ -10,7 +10,7 @@ from app.api.door import door, watch
 from app.api.schemas import ProblemSchema
 from app.api.views import OPENED
 from app.settings import PRODUCT
-from app.web.access.guard import open_to_all
+from app.web.access.guard import everyone
 
 ABOUT: Final = """残疾人服务一件事：案件、任务、消息。Cases, tasks and messages as JSON.
 

@@ -59,7 +59,8 @@ class LiveHost:
             raise EngineError(f"{delegate} waits for an answer and can't be called inline")
         return run(Call(self._work, self._case, ref, inputs, self._now))
 
-    def decide(self, decision: str, binding: str, scope: Json, moment: Moment, ref: str) -> Decided:  # noqa: ARG002 - the protocol's
+    def decide(self, decision: str, binding: str, scope: Json, moment: Moment, ref: str) -> Decided:
+        del ref
         latest = binding == "latest"
         release = self._releases.in_force_at(moment.now) if latest else self._release
         return decided(release, decision, scope, moment.now)
@@ -86,12 +87,14 @@ class RecordedHost:
     def kind_of(self, delegate: str) -> Kind:
         return _known(self._delegates, delegate).kind
 
-    def call(self, delegate: str, inputs: Json, ref: str) -> Json:  # noqa: ARG002 - the inputs are compared as facts
+    def call(self, delegate: str, inputs: Json, ref: str) -> Json:
+        del inputs  # they are compared as facts
         if not self._answers[ref]:
             raise EngineError(f"the record holds no call of {delegate} at {ref}")
         return self._answers[ref].popleft()
 
-    def decide(self, decision: str, binding: str, scope: Json, moment: Moment, ref: str) -> Decided:  # noqa: ARG002 - the protocol's
+    def decide(self, decision: str, binding: str, scope: Json, moment: Moment, ref: str) -> Decided:
+        del binding  # the record names the release
         recorded = self._decided_by[ref]
         release = self._releases.release(recorded.popleft()) if recorded else self._release
         return decided(release, decision, scope, moment.now)

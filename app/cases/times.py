@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 
 from app.cases.jobs import Jobs
 from app.errors import Refused
@@ -19,7 +20,12 @@ class Clock:
     """The business clock; the simulated one is a row shared by web and command line."""
 
     def __init__(self, keyring: Keyring, *, simulated: bool, system: Callable[[], datetime] = system_now) -> None:
-        self._keyring, self.simulated, self._system = keyring, simulated, system
+        self._keyring, self._asked_for, self._system = keyring, simulated, system
+
+    @cached_property
+    def simulated(self) -> bool:
+        """Whether time is simulated: asked for, or begun by an earlier run on the same database."""
+        return self._asked_for or clock.simulated_now() is not None
 
     def now(self) -> datetime:
         """Give the simulated time if there is one, else the system's."""

@@ -1,17 +1,16 @@
 """Looking up cases, tasks, messages and registers; nothing here writes, and rights are the callers' question."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.errors import NotFound
 from app.store.db import reading
-from app.store.divisions import EVERYWHERE, PROVINCE_DIGITS, prefix
+from app.store.inboxes import inbox, inbox_count, worked_on
 from app.store.keyring import Keyring
 from app.store.models import CaseRow, MessageRow, OpenTaskRow, StreamRow
-from app.store.rows import Case, CaseSummary, ListedTask, Match, Message, OpenTask, RegisterEntry, case_stream
+from app.store.rows import Case, CaseSummary, Match, Message, OpenTask, RegisterEntry, case_stream
 from app.store.waiting import due_asks, due_outbox, due_timers, incidents, matches, next_due, undelivered
 from app.store.writes.cases import STATE, SUMMARY, case_query, task_columns, task_of
 from app.store.writes.ground import Found, Query
@@ -21,11 +20,13 @@ from app.store.writes.registers import entries_query, entry_of
 __all__ = [
     "Match",
     "case",
+    "case_by_number",
     "case_of_task",
     "case_with_state",
     "cases",
     "cases_of",
     "cases_of_subject",
+    "counts",
     "due_asks",
     "due_outbox",
     "due_timers",
@@ -40,9 +41,8 @@ __all__ = [
     "task",
     "tasks_of",
     "undelivered",
+    "worked_on",
 ]
-COUNT_UP_TO = 1000
-Scope = tuple[str, str]  # role, division
 
 
 def case(case_id: str) -> CaseSummary:
@@ -106,33 +106,6 @@ def tasks_of(case_id: str, *, open_only: bool = False) -> list[OpenTask]:
         return [task_of(row, row.case_id) for row in connection.execute(query)]
 
 
-def inbox(
-    scopes: Sequence[Scope], *, person: str | None = None, state: str = "all", limit: int = 20, offset: int = 0
-) -> list[ListedTask]:
-    """List open tasks that a person's roles cover, oldest first; `state` is all, free or mine (the person's)."""
-    query = _tasks(CaseRow.number, CaseRow.applicant, CaseRow.opened_at.label("case_opened_at"))
-    query = query.where(_within(scopes), *_held(state, person))
-    query = query.order_by(OpenTaskRow.opened_at, OpenTaskRow.id).limit(limit).offset(offset)
-    with reading() as connection:
-        rows = connection.execute(query).all()
-    return [ListedTask(task_of(row, row.case_id), row.number, row.applicant, row.case_opened_at) for row in rows]
-
-
-def inbox_count(scopes: Sequence[Scope], *, person: str | None = None, state: str = "all") -> int:
-    """Count what `inbox` would list, up to a thousand: nobody reads on past that."""
-    some = select(OpenTaskRow.id).where(_within(scopes), *_held(state, person)).limit(COUNT_UP_TO).subquery()
-    with reading() as connection:
-        return connection.execute(select(func.count()).select_from(some)).scalar_one()
-
-
-def worked_on(case_id: str, scopes: Sequence[Scope]) -> bool:
-    """Say whether a case has, or had, a task that these roles cover."""
-    covered = [_covered(role, division) for role, division in scopes]
-    had = select(OpenTaskRow.id).join(CaseRow, CaseRow.no == OpenTaskRow.case_no).where(CaseRow.id == case_id)
-    with reading() as connection:
-        return bool(connection.execute(select(exists(had.where(or_(False, *covered))))).scalar())
-
-
 def message(message_id: str, *, keyring: Keyring) -> Message:
     with reading() as connection:
         row = connection.execute(select(*MessageRow.__table__.c).where(MessageRow.id == message_id)).first()
@@ -160,29 +133,6 @@ def counts() -> dict[str, int]:
     }
     with reading() as connection:
         return {name: int(connection.execute(query).scalar_one()) for name, query in asked.items()}
-
-
-def _within(scopes: Sequence[Scope]) -> ColumnElement[bool]:
-    return and_(OpenTaskRow.closed_at.is_(None), or_(False, *[_covered(role, place) for role, place in scopes]))
-
-
-def _covered(role: str, division: str) -> ColumnElement[bool]:
-    """Say in SQL what `divisions.covers` says: the county alone is found by index, wider ones in order of time."""
-    start = prefix(division)
-    if start == division:
-        return and_(OpenTaskRow.role == role, OpenTaskRow.division.between(start, start + "~"))
-    inside: ColumnElement[bool] = func.substr(OpenTaskRow.division, 1, len(start)) == start
-    if len(start) <= PROVINCE_DIGITS:
-        inside = or_(inside, OpenTaskRow.division.is_(None), OpenTaskRow.division == EVERYWHERE)
-    return and_(OpenTaskRow.role == role, inside)
-
-
-def _held(state: str, person: str | None) -> list[ColumnElement[bool]]:
-    held: dict[str, list[ColumnElement[bool]]] = {
-        "free": [OpenTaskRow.claimed_by.is_(None)],
-        "mine": [OpenTaskRow.claimed_by == person],
-    }
-    return held.get(state, [])
 
 
 def _tasks(*more: Any) -> Query:

@@ -43,7 +43,7 @@ class Diagrams:
     def tasks(self) -> set[str]:
         """The name of every task that people do."""
         found = (one for tree in self._trees.values() for one in tree.iter("{*}userTask"))
-        return {one.get("name").replace("\n", "") for one in found}
+        return {one.get("name", "").replace("\n", "") for one in found}
 
     def walked(self, facts: Iterable[Fact]) -> Iterator[Flow]:
         """The flows that one case's tokens took, in its own diagram and in those that it called."""

@@ -90,8 +90,10 @@ class Installations:
             old: Office = found["cases"]
             names, clock = found["people"].name_of, found["clock"]
             found["cases"] = Office(old.commands, old.papers, names, clock, offices, clock.now)
-            yield Rooms(self._app)
-            db.db.engine.dispose()
+            try:
+                yield Rooms(self._app)
+            finally:
+                db.db.engine.dispose()
 
     @staticmethod
     def _prepare(rooms: Rooms) -> None:

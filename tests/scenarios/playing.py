@@ -94,7 +94,8 @@ class Player:
         """Take over a certificate, cancellation or right that exists already."""
         given = self._given(row.given, tagged=False) | {"kind": row.what}
         self.seen.subject = given["id_no"]
-        Importer(self.rooms, self._person(row.who, given["county"]), "scenario").take(given)
+        source = given.pop("source", "first")
+        Importer(self.rooms, self._person(row.who, given["county"]), source).take(given)
 
     def _claims(self, row: Row) -> None:
         task = self._task(row.what)

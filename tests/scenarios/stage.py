@@ -1,10 +1,11 @@
 """Plays each scenario once a process and keeps what came of it: its differences and the flows it walked."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from app.catalogue import Catalogue
 from app.cli.rooms import Rooms
+from app.store.rows import Record
 from tests.scenarios.diagrams import DIAGRAMS, Flow
 from tests.scenarios.installation import Installations, Offices
 from tests.scenarios.playing import Player
@@ -53,16 +54,17 @@ class Stage:
 
 def _proofs(rooms: Rooms) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], frozenset[Flow]]:
     cases = [(case, rooms.queries.record(case.id)) for case in rooms.queries.cases()]
+    replays = {case.id: rooms.audit.replay(case.id) for case, _ in cases}
     breaks = tuple(str(one) for one in rooms.audit.verify())
-    replayed = tuple(f"{case.number} {said}" for case, _ in cases for said in rooms.audit.replay(case.id).differences)
-    differing = tuple(_differing(rooms, cases))
+    replayed = tuple(f"{one.number} {said}" for one in replays.values() for said in one.differences)
+    differing = (_differing(records, replays[case.id].commands, rooms.catalogue) for case, records in cases)
     flows = frozenset(flow for _, records in cases for flow in DIAGRAMS.walked(one.fact for one in records))
-    return breaks, replayed, differing, flows
+    return breaks, replayed, tuple(said for said in differing if said), flows
 
 
-def _differing(rooms: Rooms, cases: list) -> Iterator[str]:
-    for case, records in cases:
-        for recorded, again in straight(records, rooms.catalogue):
-            if recorded != again:
-                yield f"{case.number}: {recorded} was recorded, {again} comes out in one memory"
-                break
+def _differing(records: list[Record], commands: int, catalogue: Catalogue) -> str:
+    """The first command that leads elsewhere in one memory; every command that a replay runs must have been run here."""
+    run = list(straight(records, catalogue))
+    if len(run) != commands:
+        return f"{len(run)} commands were run in one memory, {commands} in the replay"
+    return next((f"recorded {was}, in one memory {now}" for was, now in run if was != now), "")

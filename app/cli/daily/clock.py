@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -47,7 +48,7 @@ def moment(rooms: Rooms, text: str) -> datetime:
     number, unit = int(step[1]), step[2]
     if unit == "wd":
         later = rooms.catalogue.in_force(legal_day(now)).functions["working days after"]
-        day: date = later(legal_day(now), number)
+        day: date = later(legal_day(now), Decimal(number))
         return datetime.combine(day, now.astimezone(SHANGHAI).timetz())
     return now + timedelta(**{{"d": "days", "h": "hours", "m": "minutes"}[unit]: number})
 

@@ -11,7 +11,8 @@ from app.errors import Conflict, NotFound
 from app.events import chain
 from app.events.facts import Fact
 from app.store.models import CaseRow, CaseStateRow, CounterRow, OpenTaskRow, StreamRow
-from app.store.rows import Case, Command, NewCase, OpenTask, StepLike, case_stream
+from app.store.rows import Case, Command, NewCase, OpenTask, case_stream
+from app.store.shapes import StepLike
 from app.store.writes.chains import Chains, Stream
 from app.store.writes.ground import Found, Query
 from app.store.writes.waits import Waits

@@ -11,7 +11,8 @@ from sqlalchemy import BigInteger, bindparam, cast, delete, insert, literal, nul
 from app.events.facts import AnswerReceived, Fact, TaskCompleted, TimerFired
 from app.store.db import Instant
 from app.store.models import JobRow, OpenTaskRow, SubscriptionRow
-from app.store.rows import AskLike, Case, Command, StepLike, TaskLike, TimerLike, WaitLike
+from app.store.rows import Case, Command
+from app.store.shapes import AskLike, StepLike, TaskLike, TimerLike, WaitLike
 from app.store.writes.ground import Ground, Query
 
 ASK = "ask"

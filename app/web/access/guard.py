@@ -60,17 +60,6 @@ def rule_of(endpoint: str) -> frozenset[Kind] | None:
     return found
 
 
-def open_to_all(app: Flask, endpoint: str) -> None:
-    """Open a view that a library brought; it may be a method, which can't be marked itself."""
-    view = app.view_functions[endpoint]
-
-    @wraps(view)
-    def opened(**values: Any) -> Any:
-        return view(**values)
-
-    app.view_functions[endpoint] = everyone(opened)
-
-
 def set_up(app: Flask) -> None:
     for endpoint in {"static"} & set(app.view_functions):
         everyone(app.view_functions[endpoint])
