@@ -57,7 +57,7 @@ def _check_text(text: str) -> None:
 
 
 def _check_number(number: Decimal) -> None:
-    exponent = number.as_tuple().exponent
+    _, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)  # decode refuses NaN and infinity
-    if len(number.as_tuple().digits) + abs(exponent) > LONGEST_NUMBER:
+    if max(len(digits) + max(exponent, 0), -exponent) > LONGEST_NUMBER:
         raise Refused(f"数字超过 {LONGEST_NUMBER} 位。")

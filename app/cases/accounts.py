@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from app.cases.times import system_now
@@ -68,9 +69,14 @@ class People:
 
     def scripted(self, role: str, division: str | None) -> Person | None:
         """Give somebody who may complete a task of this role and division."""
-        for record in people.with_role(role, keyring=self._keyring):
-            if any(grant.role == role and covers(grant.division, division) for grant in record.grants):
-                return _person(record)
+        holders = [
+            (grant.division != division, record)  # who holds the very division comes before who covers it
+            for record in people.with_role(role, keyring=self._keyring)
+            for grant in record.grants
+            if grant.role == role and covers(grant.division, division)
+        ]
+        if holders:
+            return _person(min(holders, key=itemgetter(0))[1])
         return self._play(role, division) if self._demo else None
 
     def _play(self, role: str, division: str | None) -> Person | None:

@@ -10,13 +10,13 @@ from app.cases.host import LiveHost, Releases
 from app.catalogue import Release
 from app.engine.machine import Machine
 from app.engine.steps import Moment, Step
-from app.errors import EngineError
+from app.errors import EngineError, Problem
 from app.events.actor import CLOCK, Actor
-from app.events.facts import CaseOpened, Fact, TimerFired
+from app.events.facts import CaseOpened, Fact, MessageReceived, TimerFired
 from app.store import reads
 from app.store.ids import new_id
 from app.store.keyring import Keyring
-from app.store.rows import Case, Command, DueJob, NewCase
+from app.store.rows import Case, Command, DueJob, Match, NewCase
 from app.store.unit import Work, unit
 
 Json = dict[str, Any]
@@ -39,13 +39,14 @@ class NewOrder:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be done to one case: who does it, when, and under which key once only."""
+    """What is to be done to one case: who does it, when, under which key once only, and how the case is taken."""
 
     case_id: str
     actor: Actor
     now: datetime
     key: str
     due: datetime | None = None
+    take: Callable[[Work], Case] | None = None
 
     @property
     def command(self) -> Command:
@@ -81,9 +82,21 @@ class Commands:
         """Fire the case's timers due by now, one command each, in the order they were due."""
         fired = 0
         while jobs := reads.due_timers(now, keyring=self.keyring, case_id=case_id, limit=1):
+            if self._heard_before(jobs[0]):
+                continue  # what came in time may have taken the timer away
             self.wake(jobs[0])
             fired += 1
         return fired
+
+    def deliver(self, match: Match, now: datetime) -> str | None:
+        """Hand one kept message to one case that waits for it, once; None when a time that came first took its place.
+
+        It counts from when both the message and the place that waits for it were there, however late this is.
+        """
+        since = min(now, match.since)
+        if self.wake_due(match.case_id, since) and match not in reads.matches(case_id=match.case_id):
+            return None
+        return self._hand_in(match, since)
 
     def wake(self, job: DueJob) -> str:
         """Fire one timer; what it starts is dated by its due instant."""
@@ -95,6 +108,32 @@ class Commands:
             return machine.wake(state, job.ref, host, moment)
 
         return self._run(order, lambda _work, _case, _release: (lead, act))
+
+    def _heard_before(self, job: DueJob) -> bool:
+        """Deliver one message that came before a timer was due, though it is only found now: it was in time."""
+        for match in reads.matches(case_id=job.case_id):
+            if match.since < job.due_at:
+                try:
+                    self._hand_in(match, match.since)
+                except Problem:  # the jobs find it again and say so by an incident
+                    continue
+                return True
+        return False
+
+    def _hand_in(self, match: Match, now: datetime) -> str:
+        kept = reads.message(match.message_id, keyring=self.keyring)
+        who = Actor("message", kept.id, kept.actor.role, kept.actor.division)
+        order = Order(match.case_id, who, now, f"deliver:{match.message_id}:{match.case_id}")
+
+        def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
+            del release
+            work.deliver(match.message_id, case, match.ref)
+            lead = MessageReceived(match.ref, kept.name, kept.payload)
+            return lead, lambda machine, state, host, moment: machine.receive(
+                state, match.ref, kept.payload, host, moment
+            )
+
+        return self._run(order, plan)
 
     def _open(self, work: Work, order: NewOrder) -> Case:
         release = self.releases.in_force_at(order.now)
@@ -115,7 +154,7 @@ class Commands:
         with unit(order.now, keyring=self.keyring) as work:
             if (known := work.seen(order.key)) is not None:
                 return str(known)
-            case = work.case(order.case_id)
+            case = order.take(work) if order.take else work.case(order.case_id)
             release = self.releases.release(case.release)
             lead, act = plan(work, case, release)
             host = self._host(work, case, release, order.now)

@@ -57,7 +57,7 @@ class Jobs:
             work.retry(origin, number)
         self._commands.after()
 
-    def _ready(self) -> list[tuple[str, Callable[[Any, datetime], object], Any]]:
+    def _ready(self) -> list[tuple[str, Callable[[Any, datetime], int], Any]]:
         system, keyring = self._system_now(), self._commands.keyring
         asks = reads.due_asks(system, keyring=keyring, limit=BATCH)
         outgoing = reads.due_outbox(system, keyring=keyring, limit=BATCH)
@@ -67,26 +67,26 @@ class Jobs:
         ]
 
     def _try(
-        self, origin: str, number: int, attempts: int, act: Callable[[Any, datetime], object], job: Any, now: datetime
+        self, origin: str, number: int, attempts: int, act: Callable[[Any, datetime], int], job: Any, now: datetime
     ) -> int:
         """One item's failure must not stop the next: it waits for its next try, or becomes an incident."""
         try:
-            act(job, now)
+            return act(job, now)
         except Problem as problem:
             later = isinstance(problem, OutsideUnavailable) and attempts + 1 < TRIES
             self._failed(origin, number, job, problem, now, self._again(attempts) if later else None)
             return 0
-        return 1
 
     def _again(self, attempts: int) -> datetime:
         wait: timedelta = FIRST_WAIT * 2**attempts
         return self._system_now() + wait
 
-    def _wake(self, job: DueJob, now: datetime) -> None:
+    def _wake(self, job: DueJob, now: datetime) -> int:
+        """Fire what is due in the case by this timer's instant: one listed before it may have dropped or moved it."""
         del now  # a timer's command is dated by its due instant
-        self._commands.wake(job)
+        return self._commands.wake_due(job.case_id, job.due_at)
 
-    def _ask(self, job: DueJob, now: datetime) -> None:
+    def _ask(self, job: DueJob, now: datetime) -> int:
         """Ask without a transaction, then hand the answer in as a command of its own."""
         ask = job.inputs
         key = f"{job.case_id}:{job.ref}"
@@ -98,13 +98,14 @@ class Jobs:
             return lead, lambda machine, state, host, moment: machine.answer(state, job.ref, answer, host, moment)
 
         self._commands.run(Order(job.case_id, SYSTEM, now, f"answer:{key}"), plan)
+        return 1
 
     def _deliver_kept(self, now: datetime) -> int:
         """Hand kept messages to the cases that wait for them by now; one that a case can't take becomes an incident."""
         delivered = 0
         for match in reads.matches():
             try:
-                self.cases.deliver(match, now)
+                self._commands.deliver(match, now)
             except Problem as problem:
                 self._refused(match, problem, now)
             delivered += 1
@@ -119,10 +120,11 @@ class Jobs:
             command = Command(f"refused:{match.message_id}:{match.case_id}", SYSTEM, now)
             work.keep(case, command, [IncidentRaised(match.ref, type(problem).__name__)], None)
 
-    def _send(self, out: Outgoing, now: datetime) -> None:
+    def _send(self, out: Outgoing, now: datetime) -> int:
         {"tell": self._tell, "open": self._open, "send": self._message}[out.kind](out, now)
         with unit(now, keyring=self._commands.keyring) as work:
             work.sent(out.id)
+        return 1
 
     def _tell(self, out: Outgoing, now: datetime) -> None:
         del now
@@ -154,8 +156,8 @@ class Jobs:
     ) -> None:
         log.warning("job_failed", origin=origin, job=number, problem=type(problem).__name__, again_at=again_at)
         with unit(now, keyring=self._commands.keyring) as work:
-            work.failed(origin, number, str(problem), again_at)
-            if again_at is None:
+            counted = work.failed(origin, number, str(problem), again_at)
+            if counted and again_at is None:
                 case = work.case(job.case_id)
                 ref = str(getattr(job, "ref", None) or getattr(job, "key", ""))
                 command = Command(f"incident:{origin}:{number}:{job.attempts}:{now.isoformat()}", SYSTEM, now)

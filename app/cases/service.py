@@ -11,7 +11,7 @@ from app.cases.papers import PaperStore
 from app.catalogue import Release
 from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem
 from app.events.actor import Actor
-from app.events.facts import Fact, MessageReceived, TaskClaimed, TaskCompleted, TaskReleased
+from app.events.facts import Fact, TaskClaimed, TaskCompleted, TaskReleased
 from app.identity import Act as Right
 from app.identity import Person, policy
 from app.store import reads
@@ -56,10 +56,11 @@ class Cases:
     def complete(self, task_id: str, answers: Json, *, by: Person, now: datetime, key: str) -> str:
         """One person hands in one task's form; the case moves on as far as it can."""
         task = reads.task(task_id)
-        order = Order(task.case_id, actor(by, task), now, key)
+        order = Order(task.case_id, actor(by, task), now, key, take=lambda work: self._holding(work, task_id))
 
         def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
-            self._may(by, Right.COMPLETE, self._holding(work, task_id).task, case)
+            self._may(by, Right.COMPLETE, case.task, case)
+            self._not_anothers(by, case.task)
             values = self._checked(task, dict(answers), case, release, now)
             work.attach_papers(case, by.id, list(papers_in(values)))
             lead = TaskCompleted(task.ref, values)
@@ -78,27 +79,11 @@ class Cases:
     def _delivered(self, match: Match, now: datetime) -> str | None:
         """Deliver at once; a case that can't take the message now gets it from the jobs, as an incident if need be."""
         try:
-            return self.deliver(match, now)
+            return self.commands.deliver(match, now)
         except Problem as problem:
             log.warning("message_not_delivered", case=match.case_id, problem=type(problem).__name__)
             self.commands.after()
             return None
-
-    def deliver(self, match: Match, now: datetime) -> str:
-        """Hand one kept message to one case that waits for it, once."""
-        kept = reads.message(match.message_id, keyring=self.commands.keyring)
-        who = Actor("message", kept.id, kept.actor.role, kept.actor.division)
-        order = Order(match.case_id, who, now, f"deliver:{match.message_id}:{match.case_id}")
-
-        def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
-            del release
-            work.deliver(match.message_id, case, match.ref)
-            lead = MessageReceived(match.ref, kept.name, kept.payload)
-            return lead, lambda machine, state, host, moment: machine.receive(
-                state, match.ref, kept.payload, host, moment
-            )
-
-        return self.commands.run(order, plan)
 
     def store_paper(
         self,
@@ -140,7 +125,8 @@ class Cases:
             case = self._holding(work, task_id)
             task = case.task
             self._may(by, right, task, case)
-            if task is None or (right is Right.CLAIM and task.claimed_by == by.id):
+            done = by.id if right is Right.CLAIM else None
+            if task is None or task.claimed_by == done:
                 return
             (work.claim(task_id, by.id) if right is Right.CLAIM else work.release(task_id))
             lead = TaskClaimed(task.ref) if right is Right.CLAIM else TaskReleased(task.ref)
@@ -154,13 +140,23 @@ class Cases:
         except Conflict as late:
             raise closed(late.context["task"], self.name_of) from late
 
+    def _not_anothers(self, by: Person, task: OpenTask | None) -> None:
+        """Two people must not work on one task: who has not claimed it hears who has."""
+        if task is not None and task.claimed_by not in (None, by.id):
+            who = self.name_of(task.claimed_by)
+            raise Conflict(f"这项任务已由{who}认领。", who=who, what="认领", at=task.claimed_at, task=task.id)
+
     def _may(self, by: Person, right: Right, task: OpenTask | None, case: Case) -> None:
         if task is None:
             raise Conflict("The task is gone.")
-        if task.role != OWNER:
-            policy.require(by, right, task)
-        elif case.applicant != by.id:
-            raise NotAllowed("Only who applied may do this.")
+        if task.role == OWNER:
+            if case.applicant != by.id:
+                raise NotAllowed("Only who applied may do this.")
+            return
+        policy.require(by, right, task)
+        if task.claimed_by not in {None, by.id}:
+            who = self.name_of(task.claimed_by)
+            raise Conflict(f"这项任务已由{who}领取。", who=who, what="领取", at=task.claimed_at, task=task.id)
 
 
 def closed(task: OpenTask, name_of: Callable[[str | None], str]) -> Conflict:

@@ -9,7 +9,7 @@ from app.forms.words import say
 
 Choices = Callable[[Part], Sequence[Option]]
 Row = tuple[str, str]
-NOTHING: Final = (None, "", [])
+NOTHING: Final[tuple[object, ...]] = (None, "", [])
 
 
 def rows(parts: Sequence[Part], values: Mapping[str, Any], options: Choices, lang: str) -> list[tuple[str, list[Row]]]:

@@ -188,11 +188,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Match:
-    """A message and a case that waits for it and has not had it yet."""
+    """A message and a case that waits for it and has not had it yet, and since when both are there."""
 
     message_id: str
     case_id: str
     ref: str
+    since: datetime
 
 
 @dataclass(frozen=True)

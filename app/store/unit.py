@@ -32,7 +32,9 @@ def unit(now: datetime, *, keyring: Keyring) -> Generator[Work]:
         except OperationalError as locked:
             raise Busy("the database is locked") from locked
         try:
-            yield Work(connection, now, keyring)
+            work = Work(connection, now, keyring)
+            yield work
+            work.queue_all()
             transaction.commit()
         except BaseException:
             transaction.rollback()

@@ -68,11 +68,17 @@ def matches(*, message_id: str | None = None, case_id: str | None = None, limit:
     )
     waiting = and_(MessageRow.name == SubscriptionRow.message, MessageRow.key_index == SubscriptionRow.key_index)
     query = (
-        select(MessageRow.id, CaseRow.id, func.min(SubscriptionRow.ref))
+        select(
+            MessageRow.id,
+            CaseRow.id,
+            func.min(SubscriptionRow.ref),
+            MessageRow.received_at,
+            func.min(SubscriptionRow.opened_at),
+        )
         .join(SubscriptionRow, waiting)
         .join(CaseRow, CaseRow.no == SubscriptionRow.case_no)
         .where(MessageRow.status == "waiting", ~exists(had))
-        .group_by(MessageRow.no, MessageRow.id, CaseRow.no, CaseRow.id)
+        .group_by(MessageRow.no, MessageRow.id, MessageRow.received_at, CaseRow.no, CaseRow.id)
         .order_by(MessageRow.no, CaseRow.no)
     )
     if message_id is not None:
@@ -80,7 +86,8 @@ def matches(*, message_id: str | None = None, case_id: str | None = None, limit:
     if case_id is not None:
         query = query.where(CaseRow.id == case_id)
     with reading() as connection:
-        return [Match(*row) for row in connection.execute(query.limit(limit))]
+        found = connection.execute(query.limit(limit)).all()
+    return [Match(message, case, ref, max(received, opened)) for message, case, ref, received, opened in found]
 
 
 def undelivered(limit: int = 100) -> list[str]:

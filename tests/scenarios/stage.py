@@ -63,7 +63,7 @@ def _proofs(rooms: Rooms) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, 
 
 
 def _differing(records: list[Record], commands: int, catalogue: Catalogue) -> str:
-    """The first command that leads elsewhere in one memory; every command that a replay runs must have been run here."""
+    """The first command that leads elsewhere in one memory; as many must have been run as a replay runs."""
     run = list(straight(records, catalogue))
     if len(run) != commands:
         return f"{len(run)} commands were run in one memory, {commands} in the replay"

@@ -19,7 +19,8 @@ def stage(tmp_path_factory) -> Stage:
 def test_a_scenario_goes_as_its_table_says_and_its_record_proves_it(stage, walked, title):
     played = stage.played(title)
     walked |= {f"{process}/{flow}" for process, flow in played.walked}
-    assert not played.failed, played.failed
+    failed = played.failed
+    assert not failed, failed
     assert not played.breaks
     assert not played.replayed
     assert not played.straight

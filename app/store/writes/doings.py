@@ -33,8 +33,13 @@ class Doings(Ground):
     def queue(self, case: Case, kind: str, key: str, body: Any) -> None:
         """Put something into the outbox (`tell`, `open`, `send`); the same key again changes nothing."""
         values = {"case_no": case.no, "kind": kind, "key": key, "created_at": self.now, "status": "ready"}
-        row = self.upsert(OutboxRow).values(**values, attempts=0, body=case.seal(f"outbox:{key}", body))
-        self.run(row.on_conflict_do_nothing(index_elements=["key"]))
+        self.outgoing.append({**values, "attempts": 0, "body": case.seal(f"outbox:{key}", body)})
+
+    def queue_all(self) -> None:
+        """Write what was put into the outbox, in one statement; the unit of work calls it before its commit."""
+        if self.outgoing:
+            self.run(self.upsert(OutboxRow).on_conflict_do_nothing(index_elements=["key"]), self.outgoing)
+            self.outgoing.clear()
 
     def job_done(self, job_id: int) -> None:
         """Close a job that has nothing left to do; `keep` closes those that its step no longer holds."""
@@ -43,12 +48,16 @@ class Doings(Ground):
     def sent(self, outgoing_id: int) -> None:
         self.run(update(OutboxRow).where(OutboxRow.id == outgoing_id).values(status="done", last_error=None))
 
-    def failed(self, origin: str, number: int, reason: str, again_at: datetime | None) -> None:
-        """Count a try of a `job` or of the `outbox` that failed; without another time it becomes an incident."""
+    def failed(self, origin: str, number: int, reason: str, again_at: datetime | None) -> bool:
+        """Count a failed try of a `job` or of the `outbox`; without another time it becomes an incident.
+
+        False when it is no longer there to be tried: it was done or dropped meanwhile.
+        """
         table = ORIGINS[origin]
         tried = {"attempts": table.attempts + 1, "last_error": reason[:REASON_LENGTH], "not_before": again_at}
         status = "incident" if again_at is None else "ready"
-        self.run(update(table).where(table.id == number).values(**tried, status=status))
+        failed = update(table).where(table.id == number, table.status == "ready")
+        return self.run(failed.values(**tried, status=status)).rowcount == 1
 
     def retry(self, origin: str, number: int) -> None:
         """Take an incident up again, with all its tries before it."""

@@ -17,12 +17,13 @@ Found = Row[*tuple[Any, ...]]
 
 @dataclass
 class Ground:
-    """One transaction: `now` is the business clock's, `written` the commands this unit wrote."""
+    """One transaction: `now` is the business clock's; what was written (commands) and what is to go out (outbox)."""
 
     connection: Connection
     now: datetime
     keyring: Keyring
     written: dict[str, int] = field(default_factory=dict)
+    outgoing: list[dict[str, Any]] = field(default_factory=list)
 
     def run(self, statement: Executable, values: Values | None = None) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement with its values: what every command runs is built once and only bound here."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import or_, select, update
 
 from app.errors import NotFound
 from app.store.keyring import Keyring
@@ -23,37 +23,32 @@ class Registers(Ground):
 
     def record(self, new: NewEntry, case: Case | None = None) -> bool:
         """Write an entry; False when the same source wrote it before."""
-        if self._has(new.register, new.source):
-            return False
         key_index = self.keyring.index(new.key, f"key:{new.register}")
-        self._supersede(new.register, self.keyring.index(new.subject), key_index)
-        self._insert(new, key_index, case)
+        number = self._insert(new, key_index, case)
+        if number is None:
+            return False
+        self._supersede(new.register, self.keyring.index(new.subject), key_index, number)
         return True
 
     def end(self, register: str, subject: str, key: str, on: date, *, source: str, case: Case | None = None) -> bool:
         """End the entry that stands under a key, by an entry equal but for its last day; False when done before."""
-        if self._has(register, source):
-            return False
         standing = [entry for entry in self.find(register, subject) if entry.key == key]
         if not standing:
             raise NotFound(f"no entry in {register} under this key")
         last = standing[-1]
         return self.record(NewEntry(register, subject, key, last.valid_from, on, last.entry, source), case)
 
-    def _has(self, register: str, source: str) -> bool:
-        written = select(RegisterRow.id).where(RegisterRow.register == register, RegisterRow.source == source)
-        return self.run(written).first() is not None
-
-    def _supersede(self, register: str, subject: str, key_index: str) -> None:
+    def _supersede(self, register: str, subject: str, key_index: str, by: int) -> None:
         standing = update(RegisterRow).where(
             RegisterRow.register == register,
             RegisterRow.subject == subject,
             RegisterRow.key_index == key_index,
+            RegisterRow.id != by,
             RegisterRow.superseded_at.is_(None),
         )
         self.run(standing.values(superseded_at=self.now))
 
-    def _insert(self, new: NewEntry, key_index: str, case: Case | None) -> None:
+    def _insert(self, new: NewEntry, key_index: str, case: Case | None) -> int | None:
         subject = self.keyring.index(new.subject)
         row = {
             "register": new.register,
@@ -66,7 +61,9 @@ class Registers(Ground):
             "source": new.source,
             "recorded_at": self.now,
         }
-        self.run(insert(RegisterRow).values(**row))
+        once = self.upsert(RegisterRow).values(**row).on_conflict_do_nothing(index_elements=["register", "source"])
+        number: int | None = self.run(once.returning(RegisterRow.id)).scalar()
+        return number
 
     def _entry(self, row: Found) -> RegisterEntry:
         return entry_of(row, self.keyring)
