@@ -6,6 +6,7 @@ from app.api import set_up as set_up_api
 from app.cases.accounts import People
 from app.cases.audit import Audit
 from app.cases.commands import Commands
+from app.cases.counts import counts
 from app.cases.office import Office
 from app.cases.papers import PaperStore
 from app.cases.queries import Queries
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
         now=clock.now,
         upkeep=Upkeep(settings, system_now),
         clockwork=Clockwork(app),
+        counts=counts,
     )
     set_up_web(app)
     app.register_blueprint(portal)

@@ -8,6 +8,7 @@ from app.cases.jobs import Jobs, Outside
 from app.cases.papers import PaperStore
 from app.cases.service import Cases
 from app.cases.times import Clock
+from app.errors import NotFound
 from app.identity import Act, Person, policy
 from app.store.unit import unit
 
@@ -33,6 +34,8 @@ class Office(Cases):
         """Take an incident up again; its id is `job:12` or `outbox:7`."""
         policy.require(by, Act.RETRY)
         origin, _, number = incident_id.partition(":")
+        if origin not in {"job", "outbox"} or not number.isdecimal():
+            raise NotFound(f"incident {incident_id}")
         self._jobs.retry(origin, int(number), now)
 
     def tick(self, now: datetime) -> int:

@@ -313,10 +313,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_no"], ["case_.no"], name=op.f("fk_paper_case_no")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
         sa.UniqueConstraint("file", name=op.f("uq_paper_file")),
-        sa.UniqueConstraint("owner", "slot", "content", name=op.f("uq_paper_owner_slot_content")),
     )
     op.create_index(op.f("ix_paper_case_no"), "paper", ["case_no"], unique=False)
     op.create_index(op.f("ix_paper_owner"), "paper", ["owner"], unique=False)
+    op.create_index("ix_paper_same", "paper", ["owner", "slot", "content"], unique=False)
     op.create_table(
         "register_entry",
         sa.Column("id", BIG, nullable=False),

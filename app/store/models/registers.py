@@ -47,4 +47,4 @@ class PaperRow(Tables):
     data_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     stored_at: Mapped[datetime] = mapped_column(Instant)
 
-    __table_args__ = (UniqueConstraint("owner", "slot", "content"),)
+    __table_args__ = (Index("ix_paper_same", "owner", "slot", "content"),)

@@ -15,9 +15,16 @@ class Papers(Ground):
     """Uploaded papers."""
 
     def paper(self, paper_id: str, slot: str, name: str, media_type: str, file: PaperFile) -> str:
-        """Add the row of a written file and give its id; the same content again gives the first one's id."""
+        """Add the row of a written file and give its id.
+
+        The same content again, before a case has taken it, is the same paper; once a case has it, another case gets
+        a paper of its own, since who may read a paper follows from its case.
+        """
         before = select(PaperRow.id).where(
-            PaperRow.owner == file.owner, PaperRow.slot == slot, PaperRow.content == file.content
+            PaperRow.owner == file.owner,
+            PaperRow.slot == slot,
+            PaperRow.content == file.content,
+            PaperRow.case_no.is_(None),
         )
         known: str | None = self.run(before).scalar()
         if known is not None:

@@ -49,7 +49,11 @@ def test_what_was_typed_is_read(form, component, typed, kept):
         (field("textfield"), "字" * 201, "问题不能超过200个字"),
         (field("textfield", validate={"minLength": 3}), "一二", "问题至少要3个字"),
         (field("textfield", validate={"pattern": r"^\d{3}$"}), "٣٣٣", "问题的格式不正确，请检查"),
-        (field("textfield", validate={"validationType": "email"}), "a@b", "请填写正确的电子邮箱，例如 name@example.com"),
+        (
+            field("textfield", validate={"validationType": "email"}),
+            "a@b",
+            "请填写正确的电子邮箱，例如 name@example.com",
+        ),
         (field("textfield"), "a\x00b", "问题含有不能识别的字符，请重新填写"),
         (field("number"), "1e5", "问题请填写数字"),
         (field("number", decimalDigits=1), "1.25", "问题最多保留1位小数"),

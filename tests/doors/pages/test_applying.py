@@ -1,0 +1,91 @@
+"""What an applicant meets: the form that grows, errors that keep everything, one case for two clicks, a correction."""
+
+import pytest
+
+APART = "somebody else's"
+
+
+def test_the_form_shows_what_the_choices_need(applicant):
+    applicant.open("/apply")
+    assert not applicant.page.xpath("//input[@name='care_bank_card']")
+    page = applicant.send("/apply", {"items": ["care_subsidy"], "name": "张三", "do": "update"})
+    assert applicant.status == 200
+    assert page.xpath("//input[@name='care_bank_card']")
+    assert page.xpath("//input[@name='name']/@value") == ["张三"]
+    assert not page.xpath("//*[@class='summary']")
+
+
+def test_enter_presses_the_button_that_hands_in_nothing(applicant):
+    first = applicant.open("/apply").xpath("//main//form//button")[0]
+    assert (first.get("name"), first.get("value"), first.get("class")) == ("do", "update", "first")
+
+
+def test_an_error_keeps_every_entry_and_every_paper(applicant):
+    applicant.open("/apply")
+    files = {"photo": (b"\xff\xd8\xff photo", "photo.jpg"), "paper_hukou": (b"MZ\x90", "hukou.pdf")}
+    page = applicant.send("/apply", {"items": ["cert_new"], "id_no": "14010519900101211x", "do": "submit"}, files)
+    assert applicant.status == 422
+    assert page.xpath("string(//title)").startswith("错误：")
+    assert page.xpath("//input[@name='id_no']/@value") == ["14010519900101211X"]
+    assert page.xpath("//input[@name='photo'][@checked]") != []
+    links = page.xpath("//*[@class='summary']//a")
+    assert all(page.get_element_by_id(link.get("href")[1:]) is not None for link in links)
+    assert "“hukou.pdf”不是 PDF、JPG 或 PNG 文件，请转换后重新上传。" in [link.text for link in links]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "a.jpg", "空文件"),
+        (b"\xff\xd8\xff", "a.png", "内容与扩展名不符"),
+        (b"<script>", "../../a.html", "“a.html”不是 PDF"),
+        (b"\xff\xd8\xff" + b"x" * 10 * 1024 * 1024, "big.jpg", "超过 10 MB"),
+    ],
+)
+def test_a_paper_that_is_not_one_is_refused_by_its_name(applicant, content, name, said):
+    applicant.open("/apply")
+    page = applicant.send("/apply", {"do": "update"}, {"photo": (content, name)})
+    assert said in page.xpath("string(//*[@id='f-photo-error'])")
+    assert not page.xpath("//input[@name='photo'][@checked]")
+
+
+def test_two_clicks_make_one_case(applicant):
+    applicant.open("/applications")
+    before = len(applicant.page.xpath("//ul[@class='cases']/li"))
+    applicant.open("/apply")
+    key = {"submission-key": applicant.page.xpath("string(//input[@name='submission-key']/@value)")}
+    assert applicant.apply(**key) == applicant.apply(**key)
+    applicant.open("/applications")
+    assert len(applicant.page.xpath("//ul[@class='cases']/li")) == before + 1
+
+
+def test_an_application_shows_its_number_way_and_papers(applicant, settle):
+    case = applicant.apply()
+    number = applicant.page.xpath("string(//*[@class='number'])")
+    settle()
+    applicant.open(f"/applications/{case}")
+    assert number in applicant.words()
+    assert "提交申请" in applicant.page.xpath("string(//ol[@class='steps'])")
+    assert "居民户口簿" in applicant.words()
+    link = applicant.page.xpath("//ul[@class='papers']//a/@href")[0]
+    paper = applicant.client.get(link)
+    assert paper.mimetype == "image/jpeg"
+    assert paper.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_nobody_sees_another_persons_application_or_papers(applicant, another):
+    case = applicant.apply()
+    applicant.open(f"/applications/{case}")
+    paper = applicant.page.xpath("//ul[@class='papers']//a/@href")[0]
+    other = another("applicant2")
+    assert other.client.get(f"/applications/{case}").status_code in {403, 404}
+    assert other.client.get(paper).status_code in {403, 404}
+    other.open("/apply")
+    page = other.send("/apply", {"photo": paper.rsplit("/", 1)[1], "do": "update"})
+    assert (other.status, page.xpath("//input[@name='photo'][@checked]")) == (404, [])
+
+
+def test_an_unknown_page_is_told_in_words(reader):
+    reader.open("/nowhere")
+    assert reader.status == 404
+    assert "返回首页" in reader.words()

@@ -1,0 +1,98 @@
+"""What a caseworker meets: tasks of their county, a task with its case, entries kept, conflicts told in words."""
+
+import pytest
+
+
+@pytest.fixture
+def task(applicant, settle):
+    """The path of the first task of a new case in one county, and the case's id."""
+    case = applicant.apply()
+    settle()
+    return case
+
+
+def opened(worker, case):
+    """Find the case's task in the list, page by page, as a person would."""
+    number = 1
+    while True:
+        page = worker.open(f"/tasks?page={number}")
+        for link in page.xpath("//table//th/a/@href"):
+            if f"/cases/{case}" in worker.open(link).xpath("//main//a/@href"):
+                return link
+        if not page.xpath("//a[@rel='next']"):
+            return None
+        number += 1
+
+
+def test_a_task_shows_what_was_given_and_what_was_decided(task, another):
+    worker = another("federation_xd")
+    assert opened(worker, task)
+    words = worker.words()
+    assert "示例·张三" in words
+    assert "居民户口簿" in words
+    assert "已作出的决定" in words
+    assert worker.page.xpath("//form[@enctype]//button[@value='submit']")
+
+
+def test_a_task_of_another_county_is_closed(task, another):
+    link = opened(another("federation_xd"), task)
+    other = another("federation_lz")
+    assert opened(other, task) is None
+    other.open(link)
+    assert other.status == 403
+    other.open("/tasks")
+    other.send(f"{link}/claim")
+    assert other.status == 403
+    assert other.client.get(f"/cases/{task}").status_code == 403
+
+
+def test_a_task_is_claimed_given_back_and_claimed_again(task, another):
+    worker = another("federation_xd")
+    link = opened(worker, task)
+    worker.send(f"{link}/claim")
+    assert "退回任务" in worker.words()
+    assert "我" in worker.open("/tasks?state=mine").xpath("string(//table)")
+    worker.open(link)
+    worker.send(f"{link}/release")
+    assert worker.path == "/tasks"
+    assert "任务已退回" in worker.words()
+
+
+def test_an_error_keeps_what_the_caseworker_wrote(task, another):
+    worker = another("federation_xd")
+    link = opened(worker, task)
+    page = worker.send(link, {"note": "已电话核实", "do": "submit"})
+    assert worker.status == 422
+    assert page.xpath("string(//textarea[@name='note'])") == "已电话核实"
+    assert page.xpath("//*[@class='summary']//a")
+
+
+def test_the_second_of_two_is_told_who_was_first(task, another):
+    worker = another("federation_xd")
+    link = opened(worker, task)
+    refusal = {"decision": "refuse", "reason": "材料不符", "do": "submit"}
+    worker.send(link, refusal)
+    assert "已办结" in worker.words()
+    worker.open(link)
+    assert worker.status == 409
+    assert "示例·小店区残联" in worker.words()
+    assert "办结" in worker.words()
+
+
+def test_a_report_that_nobody_waits_for_is_kept(another):
+    worker = another("federation_xd")
+    worker.open("/reports")
+    link = worker.page.xpath("//ul[@class='cases']//a/@href[contains(., 'change_reported')]")[0]
+    page = worker.open(link)
+    page = worker.send(link, {"do": "submit", "note": "来电"})
+    assert worker.status == 422
+    assert page.xpath("string(//textarea[@name='note'])") == "来电"
+    worker.send(link, {"do": "submit", "message-key": "140105199001012118", "kind": "death", "on": "2026-08-16"})
+    assert "目前没有案件在等待" in worker.words()
+
+
+def test_an_unknown_report_is_not_found(another):
+    worker = another("federation_xd")
+    worker.open("/reports/nothing")
+    assert worker.status == 404
+    assert "没有找到" in worker.words()
