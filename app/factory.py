@@ -1,5 +1,7 @@
 """Joins everything: `create_app` builds the product from settings, `main` is the console command."""
 
+from typing import Any
+
 from flask import Flask
 
 from app.api import set_up as set_up_api
@@ -31,6 +33,16 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(SECRET_KEY=settings.secret_key(), MAX_CONTENT_LENGTH=12 * settings.upload_limit)
     db.attach(app, settings)
     schema.attach_migrations(app)
+    app.extensions.update(use_cases(settings), settings=settings, clockwork=Clockwork(app))
+    set_up_web(app)
+    app.register_blueprint(portal)
+    app.register_blueprint(inbox)
+    set_up_api(app)
+    return app
+
+
+def use_cases(settings: Settings) -> dict[str, Any]:
+    """Join the rooms below the doors, by the names under which the doors ask for them."""
     keyring = Keyring.load(settings.keys_file, cipher=settings.cipher, algorithm=settings.hash_algorithm)
     catalogue = Catalogue(DELEGATES, keyring)
     commands = Commands(catalogue, DELEGATES, keyring)
@@ -38,25 +50,17 @@ def create_app(settings: Settings) -> Flask:
     papers = PaperStore(settings.papers_dir, keyring)
     people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo)
     outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout)
-    cases = Office(commands, papers, people.name_of, clock, outside, system_now)
-    app.extensions.update(
-        settings=settings,
-        catalogue=catalogue,
-        cases=cases,
-        queries=Queries(commands, people, papers),
-        people=people,
-        audit=Audit(commands),
-        clock=clock,
-        now=clock.now,
-        upkeep=Upkeep(settings, system_now),
-        clockwork=Clockwork(app),
-        counts=counts,
-    )
-    set_up_web(app)
-    app.register_blueprint(portal)
-    app.register_blueprint(inbox)
-    set_up_api(app)
-    return app
+    return {
+        "catalogue": catalogue,
+        "cases": Office(commands, papers, people.name_of, clock, outside, system_now),
+        "queries": Queries(commands, people, papers),
+        "people": people,
+        "audit": Audit(commands),
+        "clock": clock,
+        "now": clock.now,
+        "upkeep": Upkeep(settings, system_now),
+        "counts": counts,
+    }
 
 
 def main() -> None:

@@ -1,15 +1,26 @@
-"""A real server on a free port and a real browser: what tests through the pages need, started once a session."""
+"""The product on a free port and a real browser: what tests through the pages need, started once a session."""
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from app.catalogue import read_folder
+from app.cli.rooms import Rooms
+from app.cli.scratch import inside, prepare
+from app.connectors.simulators.serving import running
+from app.factory import create_app
+from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKED = ROOT / "node_modules" / "@sparticuz" / "chromium"
@@ -25,6 +36,25 @@ ARGUMENTS = [
     "--font-render-hinting=none",
 ]
 SLOWEST = 60.0
+BEGINNING = datetime(2026, 8, 17, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Live:
+    """The running product: where it answers, and the two ways in which its time goes on."""
+
+    app: Flask
+    address: str
+
+    def settle(self) -> None:
+        """Do what a commit made ready: ask and tell the outside systems."""
+        with self.app.app_context():
+            self.app.extensions["cases"].drain(self.app.extensions["now"]())
+
+    def advance(self, days: int) -> None:
+        """Let so many days pass on the simulated clock."""
+        with self.app.app_context():
+            self.app.extensions["cases"].advance(self.app.extensions["now"]() + timedelta(days=days))
 
 
 @pytest.fixture(scope="session")
@@ -65,44 +95,17 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the whole product in demo mode, with its outside systems, in a folder of its own."""
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The whole product in demo mode, with its outside systems, in a folder of its own."""
     folder = tmp_path_factory.mktemp("live")
-    command = [sys.executable, "-c", "from app.factory import main; main()", "serve", "--demo", "--port", "0"]
-    environment = {**os.environ, "YIJIANSHI_OUTSIDE_URL": f"http://127.0.0.1:{_free_port()}"}
-    with (folder / "server.log").open("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            [*command, "--folder", str(folder / "kept")],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        assert server.stdout
-        address = next((word for line in server.stdout for word in line.split() if word.startswith("http://")), None)
-        assert address, (folder / "server.log").read_text(encoding="utf-8")
-        yield address
-        server.terminate()
-        server.wait(timeout=SLOWEST)
-
-
-@pytest.fixture
-def context(browser: Browser, live: str) -> Iterator[BrowserContext]:
-    """A person's own browser: cookies are not shared between tests."""
-    opened = browser.new_context(base_url=live, locale="zh-CN", timezone_id="Asia/Shanghai")
-    opened.set_default_timeout(15_000)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
+    with running(folder / "outside.sqlite3") as outside_url:
+        app = create_app(inside(Settings(), folder, outside_url))
+        with app.app_context():
+            prepare(Rooms(app), read_folder(ROOT), BEGINNING)
+        serving = make_server("127.0.0.1", 0, app, threaded=True)
+        thread = Thread(target=serving.serve_forever, args=(0.02,), name="live", daemon=True)
+        thread.start()
+        yield Live(app, f"http://127.0.0.1:{serving.server_port}")
+        serving.shutdown()
+        thread.join()
+        serving.server_close()

@@ -66,8 +66,8 @@ def test_a_wrong_password_is_refused_and_the_account_name_kept(reader):
     reader.open("/login")
     page = reader.send("/login", {"login": "applicant1", "password": "wrong"})
     assert reader.status == 422
-    assert page.xpath("//input[@name='login']/@value") == ["applicant1"]
-    assert page.xpath("//input[@name='password']/@value") in ([], [""])
+    assert page.xpath("//input[@id='f-login']/@value") == ["applicant1"]
+    assert page.xpath("//input[@id='f-password']/@value") == [""]
 
 
 def test_many_wrong_passwords_are_stopped(reader):

@@ -1,0 +1,90 @@
+"""People at their browsers: each logs in by the login page, looks at pages and has every page that they see checked."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Response, expect
+
+from tests.browser.conftest import ROOT, Live
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
+  v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')))"""
+WIDTHS = {"wide": 1280, "narrow": 320}
+UNSAID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\$date|Traceback|#\d+/|\b(?:None|null|True|False|undefined|nan)\b")
+# For somebody who wants to look at the pages: a folder for pictures of each, at both widths.
+PICTURES = os.environ.get("YIJIANSHI_TEST_PICTURES")
+PASSWORD = "yijianshi-demo"  # noqa: S105 - the demo's, shown on its login page
+
+
+class Visitor:
+    """One person with a browser of their own."""
+
+    def __init__(self, browser: Browser, live: Live, *, scripts: bool = True) -> None:
+        """Open an empty browser; without scripts the pages must do all by themselves."""
+        self._context = browser.new_context(
+            base_url=live.address,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=scripts,
+            bypass_csp=True,
+        )
+        self._context.set_default_timeout(10_000)
+        self._browser, self._looked = browser, 0
+        self.page: Page = self._context.new_page()
+
+    def log_in(self, login: str) -> "Visitor":
+        self.page.goto("/login")
+        self.page.get_by_label("账号").fill(login)
+        self.page.get_by_label("密码").fill(PASSWORD)
+        self.page.get_by_role("button", name="登录", exact=True).click()
+        expect(self.page.get_by_role("button", name="退出")).to_be_visible()
+        return self
+
+    def open(self, address: str) -> Response:
+        answer = self.page.goto(address)
+        assert answer
+        return answer
+
+    def press(self, name: str) -> int:
+        """Press a button that leads to a page; give the status of the last answer."""
+        with self.page.expect_navigation() as led:
+            self.page.get_by_role("button", name=name, exact=True).last.click()
+        return led.value.status if led.value else 0
+
+    def fill(self, answers: Mapping[str, Any]) -> None:
+        """Fill in what a form asks by the names of its fields, as somebody does by hand."""
+        for name, value in answers.items():
+            field = self.page.locator(f"[name='{name}']")
+            kind = field.first.evaluate("e => e.type") if isinstance(value, str) else "checkbox"
+            for one in [value] if isinstance(value, str) else value:
+                if kind in {"radio", "checkbox"}:
+                    self.page.locator(f"[name='{name}'][value='{one}']").check()
+                elif kind == "select-one":
+                    field.select_option(one)
+                else:
+                    field.fill(one)
+
+    def looks(self, name: str) -> None:
+        """Check the page as it stands: at both widths nobody is kept out, nothing overflows, nothing is left unsaid."""
+        said = self.page.inner_text("body")
+        assert not (found := UNSAID.search(said)), f"{name}: {said[max(0, found.start() - 60) : found.end() + 60]}"
+        problems = [line for width in WIDTHS for line in self._at(width, name)]
+        self.page.set_viewport_size({"width": WIDTHS["wide"], "height": 900})
+        assert not problems, "\n".join(problems)
+
+    def _at(self, width: str, name: str) -> list[str]:
+        self.page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+        if PICTURES:
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
+        over = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        problems = [f"{name}, {width}: {over} px too wide"] if over > 0 else []
+        self.page.evaluate(AXE)
+        return problems + [f"{name}, {width}: {found}" for found in self.page.evaluate(RUN)]
+
+    def leave(self) -> None:
+        self._context.close()

@@ -1,0 +1,42 @@
+"""A product that every test finds as it was on its first morning."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from app.store.db import db
+from tests.cases.product import Product
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Product, Path]:
+    folder = tmp_path_factory.mktemp("cases")
+    return Product(folder), folder / "start"
+
+
+@pytest.fixture
+def product(made: tuple[Product, Path]) -> Iterator[Product]:
+    found, start = made
+    found.put_back(start)
+    with found.inside():
+        yield found
+
+
+@pytest.fixture
+def statements(product: Product) -> Iterator[list[str]]:
+    """What the database was told from here on, commits among it."""
+    told: list[str] = []
+
+    def note(_connection, _cursor, statement, _parameters, _context, _many):
+        told.append(statement)
+
+    def commit(_connection):
+        told.append("COMMIT")
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(db.engine, "commit", commit)
+    yield told
+    event.remove(db.engine, "before_cursor_execute", note)
+    event.remove(db.engine, "commit", commit)
