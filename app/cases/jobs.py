@@ -11,7 +11,7 @@ from app.cases.service import Cases
 from app.catalogue import Release
 from app.errors import OutsideUnavailable, Problem
 from app.events.actor import SYSTEM, Actor
-from app.events.facts import AnswerReceived, Fact, IncidentRaised
+from app.events.facts import AnswerReceived, Fact, IncidentRaised, IncidentResolved
 from app.store import reads
 from app.store.rows import Case, Command, DueJob, Match, Outgoing
 from app.store.unit import Work, unit
@@ -51,10 +51,14 @@ class Jobs:
             done += self._deliver_kept(now)
         return done
 
-    def retry(self, origin: str, number: int, now: datetime) -> None:
-        """Take an incident up again."""
+    def retry(self, origin: str, number: int, actor: Actor, now: datetime, allow: Callable[[Case], None]) -> None:
+        """Take an incident up again; the case says who did, and `allow` refuses whom it is not for."""
         with unit(now, keyring=self._commands.keyring) as work:
-            work.retry(origin, number)
+            case_id, ref = work.retry(origin, number)
+            case = work.case(case_id)
+            allow(case)
+            command = Command(f"retry:{origin}:{number}:{case.revision}", actor, now)
+            work.keep(case, command, [IncidentResolved(ref)], None)
         self._commands.after()
 
     def _ready(self) -> list[tuple[str, Callable[[Any, datetime], int], Any]]:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from app.cases.commands import Commands
 from app.cases.jobs import Jobs, Outside
 from app.cases.papers import PaperStore
-from app.cases.service import Cases
+from app.cases.service import Cases, actor
 from app.cases.times import Clock
-from app.errors import NotFound
-from app.identity import Act, Person, policy
+from app.errors import NotAllowed, NotFound
+from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store.unit import unit
 
 TURN = timedelta(seconds=20)
@@ -36,7 +36,7 @@ class Office(Cases):
         origin, _, number = incident_id.partition(":")
         if origin not in {"job", "outbox"} or not number.isdecimal():
             raise NotFound(f"incident {incident_id}")
-        self._jobs.retry(origin, int(number), now)
+        self._jobs.retry(origin, int(number), actor(by, None), now, lambda case: _works_there(by, case.division))
 
     def tick(self, now: datetime) -> int:
         """Fire every timer that is due."""
@@ -55,3 +55,9 @@ class Office(Cases):
     def advance(self, to: datetime) -> int:
         """Let the simulated clock go on, stopping at every due instant."""
         return self._clock.advance(to, self._jobs)
+
+
+def _works_there(by: Person, division: str | None) -> None:
+    """Refuse whoever works neither in the case's division nor for the whole platform."""
+    if not any(kind_of(grant.role) is Kind.OPERATOR or covers(grant.division, division) for grant in by.roles):
+        raise NotAllowed("The incident is another division's.")

@@ -60,7 +60,6 @@ class Cases:
 
         def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
             self._may(by, Right.COMPLETE, case.task, case)
-            self._not_anothers(by, case.task)
             values = self._checked(task, dict(answers), case, release, now)
             work.attach_papers(case, by.id, list(papers_in(values)))
             lead = TaskCompleted(task.ref, values)
@@ -139,12 +138,6 @@ class Cases:
             return work.case_holding(task_id)
         except Conflict as late:
             raise closed(late.context["task"], self.name_of) from late
-
-    def _not_anothers(self, by: Person, task: OpenTask | None) -> None:
-        """Two people must not work on one task: who has not claimed it hears who has."""
-        if task is not None and task.claimed_by not in (None, by.id):
-            who = self.name_of(task.claimed_by)
-            raise Conflict(f"这项任务已由{who}认领。", who=who, what="认领", at=task.claimed_at, task=task.id)
 
     def _may(self, by: Person, right: Right, task: OpenTask | None, case: Case) -> None:
         if task is None:

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -22,6 +22,7 @@ from app.events.actor import Actor
 from app.factory import create_app
 from app.identity import Grant, Person
 from app.settings import Settings
+from app.store import reads
 from app.store.db import db
 from app.store.keyring import Keyring
 from app.store.records import facts_of
@@ -56,6 +57,7 @@ class Outside:
     log: Path
     down: bool = False
     tries: list[str] = field(default_factory=list)
+    heard: Callable[[str], object] = lambda _moment: None
 
     def ask(self, system: str, operation: str, payload: Json, key: str) -> Json:
         self.tell(system, operation, payload, key)
@@ -69,6 +71,7 @@ class Outside:
         file = os.open(self.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.write(file, line)
         os.close(file)
+        self.heard(f"after {system}.{operation} was sent")
         return {}
 
     def arrived(self) -> list[tuple[str, str, Json]]:
@@ -145,7 +148,7 @@ class Product:
     def whole(self) -> list[str]:
         """What is wrong with the chains, and what comes out otherwise when every case is run again."""
         wrong = [str(broken) for broken in self.rooms.audit.verify()]
-        for case in self.rooms.queries.cases():
+        for case in reads.cases():
             wrong += self.rooms.audit.replay(case.id).differences
         return wrong
 

@@ -7,11 +7,10 @@ from tests.scenarios.installation import Installations
 from tests.scenarios.stage import Stage
 from tests.scenarios.tables import scenarios
 
-pytestmark = pytest.mark.xdist_group("scenarios")  # they share one prepared installation and what they walked
-
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory) -> Stage:
+    """Keep one prepared installation for all; what was played for one test is not played again for the next."""
     return Stage(Installations(tmp_path_factory.mktemp("scenarios")))
 
 

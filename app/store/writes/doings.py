@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from app.errors import Conflict, NotFound
-from app.store.models import JobRow, OpenTaskRow, OutboxRow
+from app.store.models import CaseRow, JobRow, OpenTaskRow, OutboxRow
 from app.store.rows import Case
 from app.store.writes.ground import Ground
 
 ORIGINS: dict[str, Any] = {"job": JobRow, "outbox": OutboxRow}
+PLACES: dict[str, Any] = {"job": JobRow.ref, "outbox": OutboxRow.key}
 REASON_LENGTH = 2000
 
 
@@ -59,12 +60,15 @@ class Doings(Ground):
         failed = update(table).where(table.id == number, table.status == "ready")
         return self.run(failed.values(**tried, status=status)).rowcount == 1
 
-    def retry(self, origin: str, number: int) -> None:
-        """Take an incident up again, with all its tries before it."""
+    def retry(self, origin: str, number: int) -> tuple[str, str]:
+        """Take an incident up again, with all its tries before it; gives the id of its case and where it arose."""
         table = ORIGINS[origin]
         again = update(table).where(table.id == number, table.status == "incident")
-        if self.run(again.values(status="ready", attempts=0, not_before=None)).rowcount != 1:
+        again = again.values(status="ready", attempts=0, not_before=None)
+        row = self.run(again.returning(table.case_no, PLACES[origin])).first()
+        if row is None:
             raise Conflict("This is no incident any more.")
+        return self.run(select(CaseRow.id).where(CaseRow.no == row[0])).scalar_one(), row[1]
 
     def _explain(self, task_id: str) -> None:
         row = self.run(select(OpenTaskRow).where(OpenTaskRow.id == task_id)).first()

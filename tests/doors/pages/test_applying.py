@@ -2,7 +2,7 @@
 
 import pytest
 
-APART = "somebody else's"
+from tests.doors.pages.conftest import APPLICATION, JPEG
 
 
 def test_the_form_shows_what_the_choices_need(applicant):
@@ -89,3 +89,23 @@ def test_an_unknown_page_is_told_in_words(reader):
     reader.open("/nowhere")
     assert reader.status == 404
     assert "返回首页" in reader.words()
+
+
+def test_what_is_missing_is_asked_for_and_handed_in_later(applicant, settle):
+    applicant.open("/apply")
+    later = APPLICATION | {"submit_incomplete": "on", "do": "submit"}
+    applicant.send("/apply", later, {"photo": (JPEG, "photo.jpg")})
+    case = applicant.path.split("/")[2]
+    settle()
+    applicant.open(f"/applications/{case}")
+    link = applicant.page.xpath("//section[@class='ask']//a/@href")[0]
+    page = applicant.open(link)
+    assert "居民身份证" in applicant.words()
+    page = applicant.send(link, {"do": "submit"})
+    assert applicant.status == 422
+    assert page.xpath("//*[@class='summary']//a")
+    papers = {slot: (JPEG, f"{slot}.jpg") for slot in ("paper_id_card", "paper_hukou")}
+    applicant.send(link, {"do": "submit"}, papers)
+    settle()
+    applicant.open(f"/applications/{case}")
+    assert applicant.page.xpath("//section[@class='ask']") == []
