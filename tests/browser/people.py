@@ -17,7 +17,7 @@ WIDTHS = {"wide": 1280, "narrow": 320}
 UNSAID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\$date|Traceback|#\d+/|\b(?:None|null|True|False|undefined|nan)\b")
 # For somebody who wants to look at the pages: a folder for pictures of each, at both widths.
 PICTURES = os.environ.get("YIJIANSHI_TEST_PICTURES")
-PASSWORD = "yijianshi-demo"  # noqa: S105 - the demo's, shown on its login page
+PASSWORD = "yijianshi-demo"
 
 
 class Glass:
@@ -57,8 +57,8 @@ class Visitor:
         self._context = browser.new_context(
             base_url=live.address, locale="zh-CN", timezone_id="Asia/Shanghai", java_script_enabled=False
         )
-        self._context.set_default_timeout(10_000)
-        self._glass = glass
+        self._context.set_default_timeout(30_000)
+        self._browser, self._live, self._glass, self._login = browser, live, glass, ""
         self.page: Page = self._context.new_page()
 
     def log_in(self, login: str) -> "Visitor":
@@ -67,7 +67,12 @@ class Visitor:
         self.page.get_by_role("textbox", name="密码").fill(PASSWORD)
         self.page.get_by_role("button", name="登录", exact=True).click()
         expect(self.page.get_by_role("button", name="退出")).to_be_visible()
+        self._login = login
         return self
+
+    def again(self) -> "Visitor":
+        """The same account at a second desk."""
+        return Visitor(self._browser, self._live, self._glass).log_in(self._login)
 
     def open(self, address: str) -> Response:
         answer = self.page.goto(address)
@@ -81,9 +86,11 @@ class Visitor:
         return led.value.status if led.value else 0
 
     def fill(self, answers: Mapping[str, Any]) -> None:
-        """Fill in what a form asks by the names of its fields, as somebody does by hand."""
+        """Fill in what a form asks, by the names of its fields; what is asked only now appears after another look."""
         for name, value in answers.items():
             field = self.page.locator(f"[name='{name}']")
+            if not field.count():
+                self.press("更新表单")
             kind = field.first.evaluate("e => e.type") if isinstance(value, str) else "checkbox"
             for one in [value] if isinstance(value, str) else value:
                 if kind in {"radio", "checkbox"}:

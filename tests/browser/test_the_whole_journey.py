@@ -41,10 +41,11 @@ SELF: dict[str, Any] = {
     "pension_registry": "140105",
     "in_school": "no",
     "state_staff": "no",
-    "commitment_accepted": ["true"],
+    "commitment_accepted": ["on"],
     "signature": "示例·王海",
-    "consent": ["true"],
+    "consent": ["on"],
 }
+ANOTHER = {"name": "示例·张三", "signature": "示例·张三", "id_no": "140105199001012118"}
 
 
 def _png() -> bytes:
@@ -79,24 +80,34 @@ def meet(browser: Browser, live: Live) -> Iterator[Meet]:
             if login not in known:
                 known[login] = Visitor(browser, live, glass)
                 stack.callback(known[login].leave)
-                known[login].log_in(login)
+                if login:
+                    known[login].log_in(login)
             return known[login]
 
         yield find
 
 
-def _apply(applicant: Visitor) -> str:
-    """Fill in the one form: choose, look again, hand in with an error, mend it, hand in."""
-    page = applicant.page
+def _fill_in(applicant: Visitor, who: dict[str, Any]) -> None:
+    """Choose, look again for what is asked then, and add the papers."""
     applicant.open("/apply")
-    applicant.looks("apply")
-    applicant.fill({"items": WISHES})
-    applicant.press("更新表单")
-    applicant.fill({"employee_pension": "no"})
-    applicant.press("更新表单")
-    applicant.fill(SELF | {"id_no": "140105198507079150"})
+    applicant.fill({"items": WISHES} | SELF | who)
     for slot, paper in PAPERS.items():
-        page.locator(f"input[type=file][name='{slot}']").set_input_files([paper])
+        applicant.page.locator(f"input[type=file][name='{slot}']").set_input_files([paper])
+
+
+def _hand_in(applicant: Visitor) -> str:
+    """Hand in what is filled in; give the address of the page on which its progress stands."""
+    assert applicant.press("提交申请") == 200, applicant.page.locator(".summary").inner_text()
+    expect(applicant.page.get_by_role("heading", name="申请已提交")).to_be_visible()
+    address = applicant.page.get_by_role("link", name="查看进度").get_attribute("href")
+    assert address
+    return address
+
+
+def _apply_with_an_error(applicant: Visitor) -> str:
+    """Hand in with one digit wrong, find everything kept, mend it, hand in again."""
+    page = applicant.page
+    _fill_in(applicant, {"id_no": "140105198507079150"})
     assert applicant.press("提交申请") == 422
     expect(page.locator(".summary")).to_contain_text("身份证号码有误")
     assert page.locator("[name='name']").input_value() == SELF["name"]
@@ -105,11 +116,7 @@ def _apply(applicant: Visitor) -> str:
         expect(page.get_by_text(paper["name"]).first).to_be_visible()
     applicant.looks("apply-wrong")
     applicant.fill({"id_no": SELF["id_no"]})
-    assert applicant.press("提交申请") == 200, page.locator(".summary").inner_text()
-    expect(page.get_by_role("heading", name="申请已提交")).to_be_visible()
-    applicant.looks("received")
-    page.get_by_role("link", name="查看进度").click()
-    return page.url
+    return _hand_in(applicant)
 
 
 def _work(worker: Visitor, live: Live, task: str, answers: dict[str, Any]) -> None:
@@ -127,9 +134,64 @@ def _work(worker: Visitor, live: Live, task: str, answers: dict[str, Any]) -> No
 
 def test_one_form_goes_through_all_offices_and_comes_out_decided(meet: Meet, live: Live) -> None:
     applicant, federation, hospital = meet("applicant1"), meet("federation_xd"), meet("hospital_xd")
-    progress = _apply(applicant)
-    applicant.looks("progress-begun")
+    progress = _apply_with_an_error(applicant)
+    applicant.looks("received")
     live.settle()
     federation.open("/tasks")
     federation.looks("tasks")
-    print(federation.page.inner_text("main"))
+    _work(federation, live, "审核申请并指定评定机构", {"decision": "accept", "institution": "小店区人民医院"})
+    _work(hospital, live, "预约评定", {"appointment_on": "2026-08-20", "place": "门诊三楼"})
+    live.advance(3)
+    _work(hospital, live, "记录评定结果", {"attendance": "attended", "assessed_on": "2026-08-20", "level_limb": "1"})
+    _work(federation, live, "审核评定结果", {"meets_standard": "yes"})
+    applicant.open(progress)
+    applicant.looks("progress-notice")
+    live.advance(12)
+    civil_affairs = meet("civil_affairs_xd")
+    _work(civil_affairs, live, "判断是否需要长期照护", {"needs_care": "yes", "evidence": "家人照护已满一年"})
+    _work(federation, live, "审核帮扶申请", {"decision": "accept"})
+    applicant.open(progress)
+    told = applicant.page.inner_text("main")
+    assert (told.count("已发证"), told.count("已办成")) == (1, 3)
+    assert "统一反馈结果" in told
+    applicant.looks("progress-decided")
+
+
+def test_another_county_and_a_second_desk_are_turned_away_in_words(meet: Meet, live: Live) -> None:
+    _fill_in(meet("applicant2"), ANOTHER)
+    _hand_in(meet("applicant2"))
+    live.settle()
+    first, stranger = meet("federation_xd"), meet("federation_lz")
+    second = first.again()
+    for worker in (first, second):
+        worker.open("/tasks")
+        worker.page.get_by_role("link", name="审核申请并指定评定机构", exact=True).first.click()
+        worker.fill({"decision": "refuse", "reason": "材料不符"})
+    assert stranger.open(first.page.url).status == 403
+    expect(stranger.page.get_by_role("heading", level=1)).to_have_text("您没有办理这项操作的权限")
+    stranger.looks("other-county")
+    first.press("办结")
+    expect(first.page.get_by_role("status")).to_contain_text("已办结")
+    assert second.press("办结") == 409
+    expect(second.page.get_by_role("main")).to_contain_text("示例·小店区残联")
+    second.looks("too-late")
+    second.leave()
+
+
+def test_the_first_pages_and_the_empty_ones_are_whole(meet: Meet) -> None:
+    nobody, applicant, worker = meet(""), meet("applicant3"), meet("federation_lz")
+    for name, address in {"start": "/", "login": "/login", "register": "/register", "lost": "/nowhere"}.items():
+        nobody.open(address)
+        nobody.looks(name)
+    nobody.open("/register")
+    assert nobody.press("注册") == 422
+    nobody.looks("register-wrong")
+    applicant.open("/apply")
+    applicant.looks("apply")
+    applicant.open("/applications")
+    applicant.looks("mine-empty")
+    for name, address in {"tasks-empty": "/tasks", "incidents": "/incidents", "reports": "/reports"}.items():
+        worker.open(address)
+        worker.looks(name)
+    worker.page.locator("main li a").first.click()
+    worker.looks("report")

@@ -1,7 +1,7 @@
-"""Kills a child process at every write of every command, lets a fresh one go on, and prints what differs.
+"""Kills a child process at every write of every command, lets a fresh one go on, and tells what differs.
 
-`python -m tests.cases.killing FOLDER` is the prepared parent: one thread, nothing open, everything imported and read, so
-that a child is one fork away. It is a process of its own because a test runner has threads, which do not fork well.
+`python -m tests.cases.killing FOLDER` is the prepared parent: one thread, nothing open, everything imported and read,
+so that a child is one fork away. It is a process of its own because a test runner has threads, which fork badly.
 """
 
 import json
@@ -21,9 +21,10 @@ from app.events.canonical import encode
 from app.events.facts import to_body
 from app.store import reads
 from app.store.db import db
-from tests.cases.product import APPLICANT, CITIZEN, DAY, HOUR, MEI, NOW, UNTIL, Product
+from tests.cases.product import CITIZEN, DAY, HOUR, MEI, NOW, UNTIL, Product
 
 Json = dict[str, Any]
+TOO_LONG = 30  # seconds: a child that never ends is a finding, not a wait
 WRITES = ("BEGIN", "INSERT", "UPDATE", "DELETE")
 # What is kept of each table is compared without numbers and ids that chance gives; cases are named by their number.
 TABLES = {
@@ -97,7 +98,10 @@ def _task(product: Product, ref: str) -> str:
 
 @dataclass
 class Plug:
-    """Counts the moments at which a process may die, and pulls the plug at one of them."""
+    """Counts the moments at which a process may die, and pulls the plug at one of them.
+
+    After one write is before the next: so each write is flanked, and so are BEGIN, COMMIT and what goes outside.
+    """
 
     at: int | None = None
     moments: list[str] = field(default_factory=list)
@@ -111,16 +115,11 @@ class Plug:
     @contextmanager
     def in_wall(self, product: Product) -> Iterator[None]:
         """Watch the database and the wire outside from here on; the process ends before the watching does."""
-        event.listen(db.engine, "before_cursor_execute", self._before)
         event.listen(db.engine, "after_cursor_execute", self._after)
         event.listen(db.engine, "commit", self._commit)
         event.listen(db.engine, "checkin", self._given_back)
         product.outside.heard = self.pass_by
         yield
-
-    def _before(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith(WRITES):
-            self.pass_by(f"before {_short(statement)}")
 
     def _after(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith(WRITES):
@@ -164,8 +163,8 @@ def picture(product: Product) -> Json:
 
 def keys_reused(product: Product) -> list[str]:
     """The keys that came to the outside systems with different things."""
-    said: dict[str, str] = {}
-    return [key for key, what, told in product.outside.arrived() if said.setdefault(key, f"{what} {told}") != f"{what} {told}"]
+    said: dict[str, Any] = {}
+    return [key for key, *told in product.outside.arrived() if said.setdefault(key, told) != told]
 
 
 def forked(work: Callable[[], Any]) -> tuple[int, Any]:
@@ -185,6 +184,7 @@ def forked(work: Callable[[], Any]) -> tuple[int, Any]:
 def _speak(work: Callable[[], Any], sending: int) -> None:
     """Whatever happens, a child ends here and never goes on as a second parent."""
     ended = 1
+    signal.alarm(TOO_LONG)
     try:
         with os.fdopen(sending, "w") as pipe:
             json.dump(work(), pipe)
@@ -255,7 +255,7 @@ def main() -> None:
     product = Product(folder)
     with product.inside():
         assert product.release.machine.processes  # read once, before the first fork
-    print(json.dumps(Executioner(product, folder).run(), ensure_ascii=False))
+    json.dump(Executioner(product, folder).run(), sys.stdout, ensure_ascii=False)
 
 
 if __name__ == "__main__":
