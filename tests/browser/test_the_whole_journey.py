@@ -1,5 +1,6 @@
 """One person's way through all offices, by pages alone: from the form to the certificate and what follows from it."""
 
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -154,6 +155,8 @@ def test_one_form_goes_through_all_offices_and_comes_out_decided(meet: Meet, liv
     told = applicant.page.inner_text("main")
     assert (told.count("已发证"), told.count("已办成")) == (1, 3)
     assert "统一反馈结果" in told
+    assert re.search(r"残疾人证号：\d{17}[\dX]41\b", told)  # the category and level that the hospital found
+    assert "自2026-08起发放，发放比例：1" in told
     applicant.looks("progress-decided")
 
 
