@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 from app.cases.times import system_now
 from app.cases.views import DemoAccount
 from app.catalogue import Release
 from app.errors import Conflict
-from app.identity import Grant, Person, covers, passwords
+from app.identity import Grant, Person, accounts, passwords
 from app.store import people
 from app.store.divisions import EVERYWHERE
 from app.store.ids import new_id
 from app.store.keyring import Keyring
-from app.store.rows import GrantRecord, NewPerson, PersonRecord
+from app.store.rows import GrantRecord, NewPerson
 from app.store.unit import unit
 
 DEMO = "demo-people"
@@ -29,19 +28,15 @@ class People:
 
     def login(self, login: str, password: str) -> Person | None:
         """Give the person whose password this is; an unknown login takes as long as a wrong password."""
-        record = people.by_login(login.strip(), keyring=self._keyring)
-        kept = record.password if record and record.active and record.password else None
-        return _person(record) if passwords.matches(kept, password) and record is not None else None
+        return accounts.login(login.strip(), password, keyring=self._keyring)
 
     def person(self, person_id: str) -> Person | None:
         """Give an active person by id."""
-        record = people.by_id(person_id, keyring=self._keyring)
-        return _person(record) if record is not None and record.active else None
+        return accounts.person(person_id, keyring=self._keyring)
 
     def named(self, login: str) -> Person | None:
         """Give an active person by login, for the console."""
-        record = people.by_login(login, keyring=self._keyring)
-        return _person(record) if record is not None and record.active else None
+        return accounts.named(login, keyring=self._keyring)
 
     def register(self, login: str, name: str, password: str, now: datetime) -> Person:
         """Make an applicant's account; a login that is taken is a Conflict."""
@@ -69,14 +64,9 @@ class People:
 
     def scripted(self, role: str, division: str | None) -> Person | None:
         """Give somebody who may complete a task of this role and division."""
-        holders = [
-            (grant.division != division, record)  # who holds the very division comes before who covers it
-            for record in people.with_role(role, keyring=self._keyring)
-            for grant in record.grants
-            if grant.role == role and covers(grant.division, division)
-        ]
-        if holders:
-            return _person(min(holders, key=itemgetter(0))[1])
+        holders = accounts.with_role(role, division, keyring=self._keyring)
+        if holders:  # who holds the very division comes before who covers it
+            return min(holders, key=lambda one: all(grant.division != division for grant in one.roles))
         return self._play(role, division) if self._demo else None
 
     def _play(self, role: str, division: str | None) -> Person | None:
@@ -101,11 +91,6 @@ class People:
         except Conflict:  # another process seeds at the same time
             return 0
         return 1
-
-
-def _person(record: PersonRecord) -> Person:
-    grants = tuple(Grant(grant.role, grant.division, grant.department) for grant in record.grants)
-    return Person(record.id, record.login, record.name, grants)
 
 
 def _demo_account(one: dict[str, Any], listed: dict[str, Any]) -> DemoAccount:

@@ -1,16 +1,14 @@
 """Where a door reaches for the rooms below it: what the factory handed in, and the time of this request."""
 
 from datetime import datetime
-from typing import Any, Final, cast
-from zoneinfo import ZoneInfo
+from typing import Any, cast
 
 from flask import current_app, g
 
+from app.calendar import SHANGHAI
 from app.forms import Form
 from app.settings import Settings
 from app.web.ports import Cases, Catalogue, People, Queries, Release
-
-SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 
 
 def cases() -> Cases:
