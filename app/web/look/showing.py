@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
 
+from app.calendar import SHANGHAI
 from app.identity import Person
 from app.web import desk
 from app.web.access.guard import kinds, visitor
@@ -21,13 +22,13 @@ def day(value: datetime | date | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        value = value.astimezone(desk.SHANGHAI).date()
+        value = value.astimezone(SHANGHAI).date()
     return f"{value.year}年{value.month}月{value.day}日" if lang() == "zh" else value.isoformat()
 
 
 def instant(value: datetime | None) -> str:
     """A day and a time of day, in Beijing time."""
-    return f"{day(value)} {value.astimezone(desk.SHANGHAI):%H:%M}" if value else ""
+    return f"{day(value)} {value.astimezone(SHANGHAI):%H:%M}" if value else ""
 
 
 def division(code: str | None) -> str:
