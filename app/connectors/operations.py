@@ -68,7 +68,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         }
     ),
     ("subsidy_system", "rate_order"): Operation(
-        {"id_no": "text", "benefit": "text", "rate": "number", "from_month": "text"}
+        {"id_no": "text", "benefit": "text", "rate": "number", "yuan": "number?", "from_month": "text"}
     ),
     ("subsidy_system", "stop_order"): Operation(
         {"id_no": "text", "benefit": "text", "last_month": "text?", "stopped_from": "date", "reason": "text?"}

@@ -33,11 +33,17 @@ def record(call: Call) -> Json:
 
 
 def end(call: Call) -> Json:
-    """End an entry: from the day on it is no longer valid."""
+    """End an entry: from the day on it is no longer valid; where it may be missing, the diagram says `if_any`."""
     on = _day(call.inputs.get("on"), call.now)
     names = (_text(call, "register"), _text(call, "subject"), _text(call, "key"))
+    if call.inputs.get("if_any") is True and not _stands(call, *names):
+        return {}
     call.work.end(*names, on, source=call.key, case=call.case)
     return {}
+
+
+def _stands(call: Call, register: str, subject: str, key: str) -> bool:
+    return any(entry.key == key for entry in call.work.find(register, subject))
 
 
 def row(entry: RegisterEntry) -> Json:
