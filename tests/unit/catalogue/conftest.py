@@ -14,7 +14,7 @@ DELEGATES = {
     for name, needed, may in (
         ("registers.find", "register subject", "on"),
         ("registers.record", "register subject key valid_from entry", "valid_to"),
-        ("registers.end", "register subject key on", ""),
+        ("registers.end", "register subject key on", "if_any"),
         ("outside.ask", "system operation payload", ""),
         ("outside.tell", "system operation payload", ""),
         ("cases.open", "process division data", "subject"),
