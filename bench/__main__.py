@@ -24,12 +24,14 @@ from app.errors import Problem
 from app.events.canonical import decode
 from app.factory import create_app
 from app.settings import Settings
+from bench import tables
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 2_000
 
 
 def main() -> None:
+    tables.main()
     decision()
     whole_case()
 

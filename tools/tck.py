@@ -12,7 +12,7 @@ def main() -> int:
     if not runner.exists():
         print(f"{runner} is missing: name the folder of the conformance kit with TCK=...")
         return 1
-    engine = f"{sys.executable} -m app.decisions.tck"
+    engine = f"{Path(sys.executable).parent / 'yijianshi'} tck"
     command = [sys.executable, str(runner), "--tck", str(folder), "--cmd", engine, "--groups", "--fails", "20"]
     return subprocess.run(command, check=False).returncode
 

@@ -7,6 +7,7 @@ from app.cli.daily.work import case, message, task
 from app.cli.demo.story import demo
 from app.cli.law.decide import decide
 from app.cli.law.releases import check, publish
+from app.cli.law.tck import tck
 from app.cli.policy.command import policy_check
 from app.cli.upkeep.folder import backup, migrate, restore
 from app.cli.upkeep.serve import serve
@@ -16,6 +17,7 @@ COMMANDS = (
     check,
     publish,
     decide,
+    tck,
     case,
     task,
     message,

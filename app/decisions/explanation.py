@@ -1,6 +1,6 @@
 """Why a decision came out as it did: every rule, every cell, every value, and the decisions it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.decisions.values.kinds import Value, kind
@@ -16,10 +16,10 @@ class RuleTrace:
     label: str
     annotation: str
     cells: str
+    held: bool = field(init=False, compare=False)
 
-    @property
-    def held(self) -> bool:
-        return not set(self.cells) - {"T", "-"}
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "held", not set(self.cells) - {"T", "-"})
 
 
 @dataclass(frozen=True, slots=True)

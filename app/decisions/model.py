@@ -59,10 +59,14 @@ class Model:
         *,
         now: datetime | None = None,
         functions: Functions | None = None,
+        explain: bool = True,
     ) -> Explanation:
-        """Make a decision, named by id or name; DecisionError when the rules clash or there is no such decision."""
+        """Make a decision, named by id or name; DecisionError when the rules clash or there is no such decision.
+
+        With `explain=False` tables ask only as many cells as the outcome needs, and tell no rules.
+        """
         part = self._part(decision)
-        return Deciding(self.graph, context, Run(now, functions or {}), self.hash).decide(part.key)
+        return Deciding(self.graph, context, Run(now, functions or {}, explain), self.hash).decide(part.key)
 
     def invoke(
         self,

@@ -1,7 +1,6 @@
 """The engine behind the DMN conformance kit's runner: one JSON request a line in, one JSON answer a line out."""
 
 import json
-import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -94,9 +93,3 @@ def serve(lines: Iterable[str]) -> Iterable[str]:
     """The answers to requests, line by line."""
     for line in lines:
         yield json.dumps(answer(json.loads(line)), ensure_ascii=True)
-
-
-if __name__ == "__main__":
-    for text in serve(sys.stdin):
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()

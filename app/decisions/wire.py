@@ -1,12 +1,11 @@
 """FEEL values to and from the tagged JSON in which they travel; anybody may call it."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from app.decisions.values.durations import DaysTime, YearsMonths, duration
-from app.decisions.values.kinds import Range, Value
+from app.decisions.values.kinds import Range, Value, kind
 from app.decisions.values.temporal import read_date, read_datetime, read_time, spell
 from app.errors import ExpressionError
 
@@ -16,6 +15,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "$datetime": read_datetime,
     "$duration": duration,
 }
+_TAGS = {"date and time": "$datetime", "time": "$time", "date": "$date"}
 
 
 def to_wire(value: Value) -> Any:
@@ -30,12 +30,9 @@ def to_wire(value: Value) -> Any:
 
 
 def _tagged(value: Value) -> Any:
-    if isinstance(value, datetime):
-        return {"$datetime": spell(value)}
-    if isinstance(value, time):
-        return {"$time": spell(value)}
-    if isinstance(value, date):
-        return {"$date": spell(value)}
+    tag = _TAGS.get(kind(value))
+    if tag is not None:
+        return {tag: spell(value)}
     if isinstance(value, (YearsMonths, DaysTime)):
         return {"$duration": str(value)}
     if isinstance(value, Range):

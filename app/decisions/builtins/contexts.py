@@ -14,6 +14,7 @@ from app.decisions.values.kinds import Range, Value, kind
 from app.decisions.values.numbers import number
 from app.decisions.values.temporal import spell_zone
 from app.decisions.values.text import as_text
+from app.decisions.values.wide import face
 from app.errors import ExpressionError
 
 _NAMES = frozenset(("date and time",))
@@ -99,12 +100,15 @@ def _constant(node: Node | None) -> Value:
     return None
 
 
+def _zone(value: Value) -> str:
+    return spell_zone(face(value).tzinfo) if kind(value) in {"time", "date and time"} else ""
+
+
 def _is(one: Value = None, other: Value = None) -> bool:
     """Whether two values are the same, in kind and in zone."""
     if kind(one) != kind(other):
         return False
-    same_zone = kind(one) not in {"time", "date and time"} or spell_zone(one.tzinfo) == spell_zone(other.tzinfo)
-    return same_zone and equal(one, other) is True
+    return _zone(one) == _zone(other) and equal(one, other) is True
 
 
 CONTEXTS = table(

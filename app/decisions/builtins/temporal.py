@@ -7,7 +7,19 @@ from app.decisions.builtins.signature import count, table
 from app.decisions.values.durations import DaysTime, YearsMonths, duration
 from app.decisions.values.kinds import Value
 from app.decisions.values.numbers import FEEL, whole
-from app.decisions.values.temporal import midnight, offset, read_date, read_datetime, read_time, read_zone
+from app.decisions.values.temporal import (
+    combined,
+    midnight,
+    offset,
+    read_date,
+    read_datetime,
+    read_time,
+    read_zone,
+    timed,
+)
+from app.decisions.values.wide import Wide, dated, face, opened, settled, wall, year, zoned
+
+Day = date | Wide
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -23,55 +35,56 @@ def _int(value: Decimal) -> int:
     return found
 
 
-def _date_of(value: date) -> date:
-    return value.date() if isinstance(value, datetime) else value
+def _date_of(value: Day) -> Day:
+    near, cycles, _ = opened(value)
+    return settled(near.date(), cycles) if isinstance(near, datetime) else value
 
 
-def _date(year: Decimal, month: Decimal, day: Decimal) -> date:
-    return date(_int(year), _int(month), _int(day))
+def _date(year_: Decimal, month: Decimal, day: Decimal) -> Value:
+    return dated(_int(year_), _int(month), _int(day))
 
 
-def _time_of(value: date | time) -> time:
-    if isinstance(value, time):
+def _time_of(value: Value) -> Value:
+    near, _, nanos = opened(value)
+    if isinstance(near, time):
         return value
-    at = midnight(value)
-    return at.timetz()
+    return timed(midnight(near).timetz(), nanos)
 
 
-def _time(hour: Decimal, minute: Decimal, second: Decimal, zone: DaysTime | None = None) -> time:
+def _time(hour: Decimal, minute: Decimal, second: Decimal, zone: DaysTime | None = None) -> Value:
     seconds, fraction = divmod(second, 1)
-    micros = int(FEEL.multiply(fraction, Decimal(1000000)))
+    micros, nanos = divmod(int(FEEL.multiply(fraction, Decimal(1_000_000_000))), 1000)
     info = None if zone is None else offset(zone.as_timedelta())
-    return time(_int(hour), _int(minute), int(seconds), micros, info)
+    return timed(time(_int(hour), _int(minute), int(seconds), micros, info), nanos)
 
 
-def _combined(on: date, at: time) -> datetime:
-    return datetime.combine(_date_of(on), at)
-
-
-def _in_zone(value: datetime, zone: str) -> datetime:
+def _in_zone(value: Value, zone: str) -> Value:
     """The same clock time in a named zone, or the same instant when the value already has one."""
     info = read_zone(zone if zone == "Z" or zone[:1] in "+-" else f"@{zone}")
-    return value.replace(tzinfo=info) if value.tzinfo is None else value.astimezone(info)
+    near, cycles, nanos = opened(value)
+    if near.tzinfo is None:
+        return settled(near.replace(tzinfo=info), cycles, nanos)
+    return zoned(value, info)
 
 
-def _years_months(start: date, end: date) -> YearsMonths:
+def _years_months(start: Day, end: Day) -> YearsMonths:
     """Whole months from one day to another; times of day don't count."""
     first, last = _date_of(start), _date_of(end)
-    return -_whole_months(last, first) if last < first else _whole_months(first, last)
+    return -_whole_months(last, first) if wall(last) < wall(first) else _whole_months(first, last)
 
 
-def _whole_months(start: date, end: date) -> YearsMonths:
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return YearsMonths(months - (end.day < start.day))
+def _whole_months(start: Day, end: Day) -> YearsMonths:
+    near, far = face(start), face(end)
+    months = (year(end) - year(start)) * 12 + far.month - near.month
+    return YearsMonths(months - (far.day < near.day))
 
 
-def _week(value: date) -> Decimal:
-    return count(value.isocalendar().week)
+def _week(value: Day) -> Decimal:
+    return count(face(value).isocalendar().week)
 
 
-def _day_of_year(value: date) -> Decimal:
-    return count(value.timetuple().tm_yday)
+def _day_of_year(value: Day) -> Decimal:
+    return count(face(value).timetuple().tm_yday)
 
 
 def _duration(text: str) -> Value:
@@ -87,14 +100,14 @@ TEMPORAL = table(
     ("time(hour: number, minute: number, second: number, offset: days and time duration?!)", _time),
     ("date and time(from: string)", read_datetime),
     ("date and time(from: day)", midnight),
-    ("date and time(date: day, time: time)", _combined),
+    ("date and time(date: day, time: time)", combined),
     ("date and time(date: date and time, timezone: string)", _in_zone),
     ("duration(from: string)", _duration),
     ("duration(from: duration)", lambda value: value),
     ("years and months duration(from: day, to: day)", _years_months),
     ("day of year(date: day)", _day_of_year),
-    ("day of week(date: day)", lambda value: _DAYS[value.weekday()]),
-    ("month of year(date: day)", lambda value: _MONTHS[value.month - 1]),
+    ("day of week(date: day)", lambda value: _DAYS[face(value).weekday()]),
+    ("month of year(date: day)", lambda value: _MONTHS[face(value).month - 1]),
     ("week of year(date: day)", _week),
 )
 CLOCK = table(

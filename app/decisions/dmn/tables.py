@@ -1,7 +1,8 @@
 """Decision tables: read and compiled once, then evaluated with a trace of every cell."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import compress
 
 from app.decisions.dmn import xml
 from app.decisions.dmn.feel import Reach, Texts
@@ -56,6 +57,7 @@ class Rule:
     annotation: str
     cells: tuple[Closure | None, ...]
     outputs: tuple[Closure, ...]
+    traces: dict[str, RuleTrace] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,13 @@ class Table:
     def __call__(self, scope: Scope) -> Value:
         met = [(column, column.met(scope)) for column in self.columns]
         inners = [scope.inner({"?": value}) for _, value in met]
-        traces: list[RuleTrace] = []
-        hits: list[Hit] = []
-        for rule in self.rules:
-            scope.run.tick(1 + len(rule.cells))
-            cells = "".join(_verdict(cell, inner) for cell, inner in zip(rule.cells, inners, strict=True))
-            trace = RuleTrace(rule.id, rule.label, rule.annotation, cells)
-            traces.append(trace)
-            if trace.held:
-                hits.append(Hit(rule.place, rule.id, self._outputs(rule, scope)))
+        scope.run.tick(len(self.rules) * (1 + len(self.columns)))
+        traces = [_traced(rule, inners) for rule in self.rules] if scope.run.explains else ()
+        held = [trace.held for trace in traces] if traces else [_holds(rule, inners) for rule in self.rules]
+        hits = [Hit(rule.place, rule.id, self._outputs(rule, scope)) for rule in compress(self.rules, held)]
         chosen, value = self.policy.choose(hits) if hits else ([], self._default(scope))
+        if not scope.run.explains:
+            return value
         told = tuple((column.label, value) for column, value in met)
         ids = tuple(hit.id for hit in chosen)
         scope.run.tables.append(TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, not hits))
@@ -104,6 +103,28 @@ class Table:
                 else (self.policy.result(values))
             )
         return None
+
+
+_TRACES = 64
+
+
+def _traced(rule: Rule, scopes: list[Scope]) -> RuleTrace:
+    """The rule with every cell asked; rules come out in few ways, so what was told once is told again."""
+    cells = "".join([_verdict(cell, scope) for cell, scope in zip(rule.cells, scopes, strict=True)])
+    trace = rule.traces.get(cells)
+    if trace is None:
+        trace = RuleTrace(rule.id, rule.label, rule.annotation, cells)
+        if len(rule.traces) < _TRACES:
+            rule.traces[cells] = trace
+    return trace
+
+
+def _holds(rule: Rule, scopes: list[Scope]) -> bool:
+    """Whether every cell holds; the first that does not decides."""
+    for cell, scope in zip(rule.cells, scopes, strict=True):
+        if cell is not None and cell(scope) is not True:
+            return False
+    return True
 
 
 def _verdict(cell: Closure | None, scope: Scope) -> str:

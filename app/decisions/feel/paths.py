@@ -10,29 +10,34 @@ from app.decisions.values.durations import DaysTime, YearsMonths
 from app.decisions.values.kinds import Range, Value
 from app.decisions.values.numbers import whole
 from app.decisions.values.temporal import spell_zone
+from app.decisions.values.wide import Wide, face, opened, year
 
 
-def _offset(value: time | datetime) -> Value:
-    distance = value.utcoffset()
+def _offset(value: Value) -> Value:
+    distance = face(value).utcoffset()
     return None if distance is None else DaysTime.of(distance)
 
 
-def _zone(value: time | datetime) -> Value:
-    if isinstance(value.tzinfo, ZoneInfo):
-        return value.tzinfo.key
-    return spell_zone(value.tzinfo) or None
+def _zone(value: Value) -> Value:
+    zone = face(value).tzinfo
+    return zone.key if isinstance(zone, ZoneInfo) else spell_zone(zone) or None
+
+
+def _second(value: Value) -> Value:
+    near, _, nanos = opened(value)
+    return Decimal(near.second) + Decimal(near.microsecond * 1000 + nanos) / 1_000_000_000
 
 
 _DATE: dict[str, Callable[[Value], Value]] = {
-    "year": lambda value: Decimal(value.year),
-    "month": lambda value: Decimal(value.month),
-    "day": lambda value: Decimal(value.day),
-    "weekday": lambda value: Decimal(value.isoweekday()),
+    "year": lambda value: Decimal(year(value)),
+    "month": lambda value: Decimal(face(value).month),
+    "day": lambda value: Decimal(face(value).day),
+    "weekday": lambda value: Decimal(face(value).isoweekday()),
 }
 _TIME: dict[str, Callable[[Value], Value]] = {
-    "hour": lambda value: Decimal(value.hour),
-    "minute": lambda value: Decimal(value.minute),
-    "second": lambda value: Decimal(value.second) + Decimal(value.microsecond) / 1000000,
+    "hour": lambda value: Decimal(face(value).hour),
+    "minute": lambda value: Decimal(face(value).minute),
+    "second": _second,
     "time offset": _offset,
     "timezone": _zone,
 }
@@ -65,7 +70,7 @@ def member(value: Value, name: str) -> Value:
         return exact(value.get(name))
     if isinstance(value, list):
         return [member(each, name) for each in value]
-    part = _PARTS.get(type(value), {}).get(name)
+    part = _PARTS.get(type(value.face if isinstance(value, Wide) else value), {}).get(name)
     return None if part is None else part(value)
 
 

@@ -23,6 +23,7 @@ class Run:
 
     now: datetime | None = None
     functions: Mapping[str, Any] = field(default_factory=dict)
+    explains: bool = True
     steps: int = STEPS
     depth: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)

@@ -1,20 +1,26 @@
 """The six operators on numbers, strings, dates, times and durations; null where there is no result."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 
 from app.decisions.values.compare import moment
 from app.decisions.values.durations import DaysTime, YearsMonths
-from app.decisions.values.kinds import Value
+from app.decisions.values.kinds import Value, kind
 from app.decisions.values.numbers import FEEL, NOT_A_NUMBER
 from app.decisions.values.temporal import add_duration, midnight
+from app.decisions.values.wide import Temporal, Wide
 
 LONGEST_TEXT = 1_000_000
+_TEMPORAL = (date, time, Wide)
 
 
 def is_number(value: Value) -> bool:
     return isinstance(value, Decimal)
+
+
+def is_day(value: Value) -> bool:
+    return kind(value) in {"date", "date and time"}
 
 
 def add(left: Value, right: Value) -> Value:
@@ -24,13 +30,13 @@ def add(left: Value, right: Value) -> Value:
         return left + right if isinstance(right, str) and len(left) + len(right) <= LONGEST_TEXT else None
     if isinstance(left, (YearsMonths, DaysTime)):
         return _add_duration(left, right)
-    if isinstance(left, (date, time)) and isinstance(right, (YearsMonths, DaysTime)):
+    if isinstance(left, _TEMPORAL) and isinstance(right, (YearsMonths, DaysTime)):
         return add_duration(left, right)
     return None
 
 
 def _add_duration(left: YearsMonths | DaysTime, right: Value) -> Value:
-    if isinstance(right, (date, time)):
+    if isinstance(right, _TEMPORAL):
         return add_duration(right, left)
     if isinstance(left, YearsMonths) and isinstance(right, YearsMonths):
         return YearsMonths(left.months + right.months)
@@ -44,30 +50,15 @@ def subtract(left: Value, right: Value) -> Value:
         return FEEL.subtract(left, right) if isinstance(right, Decimal) else None
     if isinstance(right, (YearsMonths, DaysTime)):
         return None if isinstance(left, str) else add(left, -right)
-    if isinstance(left, date) and isinstance(right, date):
-        return _between_dates(left, right)
-    if isinstance(left, time) and isinstance(right, time):
-        return _between_times(left, right)
-    return None
+    if is_day(left) and is_day(right):
+        return _between(midnight(left), midnight(right))
+    return _between(left, right) if kind(left) == kind(right) == "time" else None
 
 
-def _between_dates(left: date, right: date) -> DaysTime | None:
-    first, second = midnight(left), midnight(right)
-    if (first.tzinfo is None) != (second.tzinfo is None):
-        return None
-    if first.tzinfo is None:
-        return DaysTime.of(first - second)
-    return DaysTime.of(first.astimezone(UTC) - second.astimezone(UTC))
-
-
-def _between_times(left: time, right: time) -> DaysTime | None:
+def _between(left: Temporal, right: Temporal) -> DaysTime | None:
+    """From one to the other, if both are on one clock."""
     (zone, one), (other_zone, other) = moment(left), moment(right)
-    if zone != other_zone:
-        return None
-    if zone == "UTC":
-        return DaysTime.of(one - other)
-    day = date(2000, 1, 1)
-    return DaysTime.of(datetime.combine(day, one) - datetime.combine(day, other))
+    return DaysTime(FEEL.divide(Decimal(one - other), Decimal(1_000_000_000))) if zone == other_zone else None
 
 
 def multiply(left: Value, right: Value) -> Value:

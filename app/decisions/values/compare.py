@@ -1,12 +1,14 @@
 """Equality, order and membership, each with null for "can't be told"."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from app.decisions.values.kinds import Range, Value, kind
 from app.decisions.values.temporal import zone_of
+from app.decisions.values.wide import Temporal, Wide, face, wall
 
+_MICROSECOND = timedelta(microseconds=1)
 _ORDERED = frozenset(
     (
         "number",
@@ -78,21 +80,17 @@ def some(verdicts: Iterable[bool | None]) -> bool | None:
     return None if unknown else False
 
 
-Moment = tuple[str | None, Value]
+Moment = tuple[str | None, int]
 
 
-def moment(value: time | datetime) -> Moment:
+def moment(value: Temporal) -> Moment:
     """What two times are compared by: "UTC" and the instant when that is known, else the zone and the clock's face."""
-    distance = zone_of(value)
+    near = face(value)
+    distance = zone_of(near)
     if distance is None:
-        return None if value.tzinfo is None else str(value.tzinfo), value.replace(tzinfo=None)
-    if isinstance(value, datetime):
-        return "UTC", value.replace(tzinfo=None) - distance
-    return "UTC", _seconds(value) - distance
-
-
-def _seconds(value: time) -> timedelta:
-    return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+        zone = getattr(near, "tzinfo", None)
+        return None if zone is None else str(zone), wall(value)
+    return "UTC", wall(value) - distance // _MICROSECOND * 1000
 
 
 def less(left: Value, right: Value) -> bool | None:
@@ -102,10 +100,12 @@ def less(left: Value, right: Value) -> bool | None:
         return None
     if which in {"time", "date and time"}:
         return _less_moment(left, right)
+    if isinstance(left, Wide) or isinstance(right, Wide):
+        return wall(left) < wall(right)
     return bool(left < right)
 
 
-def _less_moment(left: time | datetime, right: time | datetime) -> bool | None:
+def _less_moment(left: Temporal, right: Temporal) -> bool | None:
     (zone, one), (other_zone, other) = moment(left), moment(right)
     return bool(one < other) if zone == other_zone else None
 

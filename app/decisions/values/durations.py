@@ -41,6 +41,12 @@ class DaysTime:
         """The nearest Python duration (microseconds); OverflowError when it is too long."""
         return timedelta(microseconds=int(FEEL.multiply(self.seconds, Decimal(1000000))))
 
+    def nanos(self) -> int:
+        """Whole nanoseconds; OverflowError when it is longer than any two dates lie apart."""
+        if self.seconds.adjusted() > 17:
+            raise OverflowError(self.seconds)
+        return int(FEEL.multiply(self.seconds, Decimal(1_000_000_000)))
+
     def parts(self) -> tuple[int, int, int, Decimal]:
         """Days, hours, minutes and seconds, each with the sign of the whole."""
         sign = -1 if self.seconds < 0 else 1

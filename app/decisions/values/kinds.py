@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from app.decisions.values.durations import DaysTime, YearsMonths
+from app.decisions.values.wide import Wide
 
 Value = Any
 """A FEEL value: None, bool, str, Decimal, date, time, datetime, a duration, list, dict, Range or Callee."""
@@ -54,6 +55,8 @@ def kind(value: Value) -> str:
     found = _KINDS.get(type(value))
     if found is not None:
         return found
+    if isinstance(value, Wide):
+        return _KINDS[type(value.face)]
     if hasattr(value, "call_named"):
         return "function"
     return next((name for cls, name in _KINDS.items() if cls is not type(None) and isinstance(value, cls)), "unknown")

@@ -3,49 +3,78 @@
 import calendar
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.decisions.values.durations import DaysTime, YearsMonths
+from app.decisions.values.wide import (
+    CYCLE_YEARS,
+    Temporal,
+    Wide,
+    based,
+    dated,
+    face,
+    moved,
+    opened,
+    settled,
+    wall,
+    year,
+    zoned,
+)
 
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_DATE = re.compile(r"(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)", re.ASCII)
 _ZONE = r"(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*)?"
-_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d+)?" + _ZONE, re.ASCII)
+_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d{1,9})?" + _ZONE, re.ASCII)
 _END_OF_DAY = re.compile(r"24:00:00(?:\.0+)?(?![\d.])", re.ASCII)
 _LONGEST_OFFSET = timedelta(hours=18)
+_DAY = 86_400 * 10**9
 
 
-def read_date(text: str) -> date | None:
+def read_date(text: str) -> Any:
     found = _DATE.fullmatch(text)
-    if found is None:
+    if found is None or int(found[1]) == 0:
         return None
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return dated(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
 
 
-def read_time(text: str) -> time | None:
+def read_time(text: str) -> time | Wide | None:
     found = _TIME.fullmatch(text)
     if found is None:
         return None
     try:
         zone = read_zone(found[5])
-        micros = int((found[4] or ".0")[1:7].ljust(6, "0"))
-        return time(int(found[1]), int(found[2]), int(found[3]), micros, zone)
+        micros, nanos = divmod(int((found[4] or ".0")[1:].ljust(9, "0")), 1000)
+        return timed(time(int(found[1]), int(found[2]), int(found[3]), micros, zone), nanos)
     except ValueError:
         return None
 
 
-def read_datetime(text: str) -> datetime | None:
+def timed(at: time, nanos: int) -> time | Wide:
+    return Wide(at, 0, nanos) if nanos else at
+
+
+def read_datetime(text: str) -> Any:
     """Read a date with a time; a date alone is its midnight."""
     day, found, clock = text.partition("T")
     ends = _END_OF_DAY.match(clock)
     on, at = read_date(day), read_time("00" + clock[2:] if ends else clock) if found else time()
-    if on is None or at is None or (ends and on == date.max):
+    if on is None or at is None:
         return None
-    return datetime.combine(on + timedelta(days=1) if ends else on, at)
+    try:
+        return combined(moved(on, _DAY) if ends else on, at)
+    except ValueError:
+        return None
+
+
+def combined(on: date | Wide, at: time | Wide) -> Any:
+    """A date (of a date and time only the date) with a time of day."""
+    day, cycles, _ = opened(on)
+    clock, _, nanos = opened(at)
+    return settled(datetime.combine(day, clock), cycles, nanos)
 
 
 @lru_cache(maxsize=256)
@@ -89,58 +118,71 @@ def spell_zone(zone: tzinfo | None) -> str:
     return f"{'-' if delta < timedelta() else '+'}{hours:02}:{minutes:02}" + (f":{rest:02}" if rest else "")
 
 
-def spell_time(value: time | datetime) -> str:
-    fraction = f".{value.microsecond:06}".rstrip("0") if value.microsecond else ""
-    return f"{value.hour:02}:{value.minute:02}:{value.second:02}{fraction}{spell_zone(value.tzinfo)}"
+def spell_time(value: Temporal) -> str:
+    near, _, nanos = opened(value)
+    below = near.microsecond * 1000 + nanos
+    fraction = f".{below:09}".rstrip("0") if below else ""
+    return f"{near.hour:02}:{near.minute:02}:{near.second:02}{fraction}{spell_zone(near.tzinfo)}"
 
 
-def spell(value: date | time) -> str:
+def spell(value: Any) -> str:
     """The ISO text that FEEL's own functions read back."""
-    if isinstance(value, datetime):
-        return f"{value.year:04}-{value.month:02}-{value.day:02}T{spell_time(value)}"
-    return spell_time(value) if isinstance(value, time) else value.isoformat()
+    near = face(value)
+    if isinstance(near, time):
+        return spell_time(value)
+    whole = year(value)
+    day = f"{'-' if whole < 0 else ''}{abs(whole):04}-{near.month:02}-{near.day:02}"
+    return f"{day}T{spell_time(value)}" if isinstance(near, datetime) else day
 
 
-def midnight(value: date) -> datetime:
+def midnight(value: date | Wide) -> Any:
     """A date as a date and time: midnight UTC, as the specification has it."""
-    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=UTC)
+    near, cycles, _ = opened(value)
+    if isinstance(near, datetime):
+        return value
+    return settled(datetime(near.year, near.month, near.day, tzinfo=UTC), cycles)
 
 
-def zone_of(value: date | time) -> timedelta | None:
+def zone_of(value: Temporal) -> timedelta | None:
     """The value's distance from UTC, if it has one; a named zone on a bare time has none."""
-    return value.utcoffset() if isinstance(value, (datetime, time)) else None
+    near = face(value)
+    return near.utcoffset() if isinstance(near, (datetime, time)) else None
 
 
-def add_months(value: date, months: int) -> date:
-    """Move by months; the day is cut to the last of a shorter month. ValueError outside years 1 to 9999."""
-    year, month = divmod(value.year * 12 + value.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        raise ValueError(year)
-    last = calendar.monthrange(year, month + 1)[1]
-    return value.replace(year=year, month=month + 1, day=min(value.day, last))
+def add_months(value: date | Wide, months: int) -> Any:
+    """Move by months; the day is cut to the last of a shorter month. ValueError past the last year."""
+    near, cycles, nanos = based(value)
+    years, month = divmod(near.year * 12 + near.month - 1 + months, 12)
+    more, years = divmod(years, CYCLE_YEARS)
+    whole = years + CYCLE_YEARS * 5
+    last = calendar.monthrange(whole, month + 1)[1]
+    moved_to = near.replace(year=whole, month=month + 1, day=min(near.day, last))
+    return settled(moved_to, cycles + more - 5, nanos)
 
 
-def add_duration(value: date | time, by: YearsMonths | DaysTime) -> date | time | None:
+def add_duration(value: Temporal, by: YearsMonths | DaysTime) -> Any:
     """Move a date, time or date and time; None where FEEL has no such sum."""
     try:
-        if isinstance(value, time):
+        if isinstance(face(value), time):
             return _move_time(value, by) if isinstance(by, DaysTime) else None
+        assert not isinstance(value, time)
         if isinstance(by, YearsMonths):
             return add_months(value, by.months)
-        return _move_date(value, by)
+        return _move_date(value, by.nanos())
     except (ValueError, OverflowError):
         return None
 
 
-def _move_date(value: date, by: DaysTime) -> date:
-    if not isinstance(value, datetime):
-        return (midnight(value) + by.as_timedelta()).date()
-    if isinstance(value.tzinfo, ZoneInfo):
-        return (value.astimezone(UTC) + by.as_timedelta()).astimezone(value.tzinfo)
-    return value + by.as_timedelta()
+def _move_date(value: Any, nanos: int) -> Any:
+    """By the calendar; with a named zone by the instant, so that the zone's own clock changes count."""
+    near = face(value)
+    if not isinstance(near, datetime) or not isinstance(near.tzinfo, ZoneInfo):
+        return moved(value, nanos)
+    return zoned(moved(zoned(value, UTC), nanos), near.tzinfo)
 
 
-def _move_time(value: time, by: DaysTime) -> time:
-    anchor = datetime.combine(date(2000, 1, 2), value.replace(tzinfo=None))
-    wrapped = DaysTime(by.seconds % Decimal(86400))
-    return (anchor + wrapped.as_timedelta()).time().replace(tzinfo=value.tzinfo)
+def _move_time(value: Temporal, by: DaysTime) -> time | Wide:
+    near = face(value)
+    micros, nanos = divmod((wall(value) + by.nanos()) % _DAY, 1000)
+    at = datetime.combine(date.min, time.min) + timedelta(microseconds=micros)
+    return timed(at.time().replace(tzinfo=near.tzinfo), nanos)

@@ -7,6 +7,7 @@ from app.decisions.values.durations import DaysTime, YearsMonths
 from app.decisions.values.kinds import Range, Value
 from app.decisions.values.numbers import spelt
 from app.decisions.values.temporal import spell
+from app.decisions.values.wide import Wide
 
 
 def simple(value: Value) -> str | None:
@@ -15,7 +16,7 @@ def simple(value: Value) -> str | None:
         return "true" if value else "false"
     if isinstance(value, (Decimal, int)):
         return spelt(Decimal(value))
-    if isinstance(value, (date, time)):
+    if isinstance(value, (date, time, Wide)):
         return spell(value)
     if isinstance(value, (str, YearsMonths, DaysTime)):
         return str(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from app.decisions.values.kinds import Range, Value, kind
 from app.decisions.values.temporal import midnight
@@ -195,6 +194,6 @@ def fit(value: Value, of: Type) -> Value:
         return MISFIT if inner is MISFIT or not of.holds([inner]) else [inner]
     if isinstance(value, list) and len(value) == 1 and not isinstance(plain, ListType):
         return fit(value[0], of)
-    if isinstance(value, date) and not isinstance(value, datetime) and of.holds(midnight(value)):
+    if kind(value) == "date" and of.holds(midnight(value)):
         return midnight(value)
     return MISFIT

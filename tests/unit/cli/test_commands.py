@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def test_every_command_that_answers_can_answer_in_json() -> None:
     answering = [
-        name for name in group.commands if name not in {"serve", "demo", "case", "task", "message", "clock", "audit"}
+        name
+        for name in group.commands
+        if name not in {"serve", "demo", "case", "task", "message", "clock", "audit", "tck"}
     ]
     for name in answering:
         assert any("--json" in option.opts for option in group.commands[name].params), name
@@ -26,6 +28,26 @@ def test_a_decision_can_be_asked_by_hand_without_a_database() -> None:
     told = json.loads(answer.output)
     assert told["outcome"] is True
     assert told["explanation"]["tables"]
+
+
+def test_the_conformance_kits_questions_are_answered_line_by_line(tmp_path: Path) -> None:
+    table = tmp_path / "m.dmn"
+    table.write_text(
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="m" name="m" namespace="urn:m">'
+        '<inputData id="i" name="x"><variable name="x"/></inputData><decision id="d" name="d"><variable name="d"/>'
+        '<informationRequirement><requiredInput href="#i"/></informationRequirement>'
+        "<literalExpression><text>x + 1</text></literalExpression></decision></definitions>",
+        encoding="utf-8",
+    )
+    asked = {"dmn": str(table), "kind": "decision", "name": "d", "invocable": None}
+    lines = [
+        json.dumps(asked | {"inputs": [["x", "", {"@": "number", "v": "1.5"}]]}),
+        json.dumps(asked | {"name": "e", "inputs": []}),
+    ]
+    answer = CliRunner().invoke(group, ["tck"], input="\n".join(lines) + "\n")
+    good, bad = (json.loads(line) for line in answer.stdout.splitlines())
+    assert good == {"result": {"@": "number", "v": "2.5"}}
+    assert "'e'" in bad["error"]
 
 
 def test_an_unknown_decision_is_refused_in_one_line() -> None:
