@@ -19,6 +19,7 @@ from app.cli import group
 from app.clock import Clockwork
 from app.connectors import Outside
 from app.inbox.views import door as inbox
+from app.portal.tour import door as tour
 from app.portal.views import door as portal
 from app.settings import Settings
 from app.store import db, schema
@@ -37,6 +38,8 @@ def create_app(settings: Settings) -> Flask:
     set_up_web(app)
     app.register_blueprint(portal)
     app.register_blueprint(inbox)
+    if settings.demo:
+        app.register_blueprint(tour)
     set_up_api(app)
     return app
 

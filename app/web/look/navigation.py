@@ -31,6 +31,7 @@ LINKS: Final = (
     Link("inbox.incidents", "异常事项"),
     Link("audit.cases", "案件核查"),
     Link("studio.releases", "规则发布"),
+    Link("tour.page", "演示导览"),
 )
 
 
