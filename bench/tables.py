@@ -101,7 +101,8 @@ def zens() -> Callable[[], Any]:
         {"id": f"{source}-{target}", "sourceId": source, "targetId": target, "type": "edge"}
         for source, target in (("in", "t"), ("t", "end"))
     ]
-    decision = zen.ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
+    compiled = zen.ZenDecisionContent(json.dumps({"nodes": nodes, "edges": edges}))
+    decision = zen.ZenEngine().create_decision(compiled)
     given = dict(zip(NAMES, GIVEN, strict=True))
     return lambda: decision.evaluate(given)["result"]["out"]
 

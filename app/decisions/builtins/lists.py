@@ -6,12 +6,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from app.decisions.builtins.signature import count, table
-from app.decisions.feel.run import Run
+from app.decisions.feel.run import STEPS, Run
 from app.decisions.values import compare
 from app.decisions.values.arithmetic import OPERATIONS
 from app.decisions.values.compare import contains, equal, identity, less
 from app.decisions.values.kinds import Value, kind
 from app.decisions.values.numbers import FEEL, whole
+from app.errors import ExpressionError
 
 _ZERO = Decimal(0)
 
@@ -177,6 +178,8 @@ def _flatten(values: list[Value]) -> Value:
             stack.append(iter(value))
         else:
             flat.append(value)
+            if len(flat) > STEPS:
+                raise ExpressionError(f"a list of more than {STEPS} items")
     return flat
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from app.decisions.builtins.signature import count, table
+from app.decisions.values.arithmetic import LONGEST_TEXT
 from app.decisions.values.kinds import Value
 from app.decisions.values.numbers import whole
 from app.errors import ExpressionError
@@ -83,9 +84,22 @@ def _matches(text: str, pattern: str, flags: str | None = None) -> Value:
 
 def _replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
     found = _pattern(pattern, flags or "")
-    if "q" in (flags or ""):
-        return _timed(lambda: found.sub(lambda _: replacement, text, timeout=_SECONDS))
-    return _timed(lambda: found.sub(lambda match: _filled(match, replacement), text, timeout=_SECONDS))
+    plain, grown = "q" in (flags or ""), 0
+
+    def fill(match: Any) -> str:
+        nonlocal grown
+        filled = replacement if plain else _filled(match, replacement)
+        grown += len(filled)
+        _short(grown)
+        return filled
+
+    return _timed(lambda: found.sub(fill, text, timeout=_SECONDS))
+
+
+def _short(length: int) -> None:
+    """Refuse to make a text that nobody could have meant."""
+    if length > LONGEST_TEXT:
+        raise ExpressionError(f"a text longer than {LONGEST_TEXT} characters")
 
 
 def _filled(match: Any, replacement: str) -> str:
@@ -110,7 +124,9 @@ def _split(text: str, delimiter: str) -> Value:
 def _join(texts: list[Value], delimiter: str | None = None) -> str | None:
     if any(not isinstance(text, str) for text in texts if text is not None):
         return None
-    return (delimiter or "").join(text for text in texts if text is not None)
+    parts = [text for text in texts if text is not None]
+    _short(sum(map(len, parts)) + len(delimiter or "") * len(parts))
+    return (delimiter or "").join(parts)
 
 
 STRINGS = table(

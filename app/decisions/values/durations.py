@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from app.decisions.values.numbers import FEEL
+from app.decisions.values.numbers import FEEL, split
 
-_MONTHS = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?", re.ASCII)
-_SECONDS = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d*)?)S)?)?", re.ASCII)
+_MONTHS = re.compile(r"(-?)P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?", re.ASCII)
+_SECONDS = re.compile(
+    r"(-?)P(?:(\d{1,18})D)?(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18}(?:\.\d{0,34})?)S)?)?", re.ASCII
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -50,8 +52,8 @@ class DaysTime:
     def parts(self) -> tuple[int, int, int, Decimal]:
         """Days, hours, minutes and seconds, each with the sign of the whole."""
         sign = -1 if self.seconds < 0 else 1
-        whole, fraction = divmod(abs(self.seconds), 1)
-        minutes, seconds = divmod(int(whole), 60)
+        whole, fraction = split(abs(self.seconds))
+        minutes, seconds = divmod(whole, 60)
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)
         return sign * days, sign * hours, sign * minutes, sign * (seconds + fraction)

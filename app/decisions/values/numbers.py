@@ -27,6 +27,12 @@ def spelt(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def split(value: Decimal) -> tuple[int, Decimal]:
+    """The whole part and the rest of a number that is not negative, of whatever size."""
+    whole_part = int(value)
+    return whole_part, value - whole_part if value.adjusted() < FEEL.prec else Decimal(0)
+
+
 def whole(value: Decimal) -> int | None:
     """The number as an int when it is one, and small enough to be an index or a count."""
     if value.adjusted() > 18 or value != value.to_integral_value():

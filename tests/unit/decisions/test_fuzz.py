@@ -46,6 +46,12 @@ ATOMS = st.sampled_from(
         '@"0001-01-01T00:00:00Z"',
         '@"P9999999999Y"',
         '@"-PT1S"',
+        '@"-0044-03-15"',
+        '@"999999999-12-31T23:59:59.999999999@Asia/Shanghai"',
+        '@"10:00:00.000000001+08:00"',
+        '@"0001-01-01T00:00:00+10:00"',
+        '@"P1D" * 1e30',
+        '@"P1D" * 1e6000',
         "[]",
         "{}",
         "[1..5]",
@@ -58,6 +64,7 @@ ATOMS = st.sampled_from(
     ]
 )
 BINARY = st.sampled_from(["+", "-", "*", "/", "**", "=", "!=", "<", ">=", " and ", " or ", " in ", ".", ","])
+PARTS = st.sampled_from(["year", "a b", "days", "start", "time offset", "second", "weekday", "timezone"])
 NAMES = st.sampled_from(sorted(BUILTINS))
 
 
@@ -76,7 +83,7 @@ def _grown(inner):
         inner.map(lambda text: f"({text})"),
         inner.map(lambda text: f"-{text}"),
         inner.map(lambda text: f"{text} instance of list<number>"),
-        st.tuples(inner, st.sampled_from(["year", "a b", "days", "start", "time offset"])).map(".".join),
+        st.tuples(inner, PARTS).map(".".join),
     )
 
 
