@@ -1,9 +1,10 @@
 """Statements and commits of one completion, steps a second of whole cases, microseconds of one explained decision."""
 
 import json
+import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,12 +23,14 @@ from app.connectors.simulators.serving import running
 from app.decisions import load
 from app.errors import Problem
 from app.events.canonical import decode
+from app.events.facts import TokensMoved
 from app.factory import create_app
 from app.settings import Settings
 from bench import tables
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 2_000
+WEIGHED = (("fact", "body"), ("case_state", "state"), ("command", "result"), ("job", "body"), ("outbox", "body"))
 
 
 def main() -> None:
@@ -59,19 +62,77 @@ def whole_case() -> None:
             rooms = Rooms(app)
             first = date.fromisoformat(story["submitted_on"])
             prepare(rooms, read_folder(ROOT), at(first, MORNING))
-            with counted(rooms) as completions:
-                started = time.perf_counter()
+            warm(rooms)
+            with measured(rooms) as spent, counted(rooms) as completions:
                 Play(rooms, Rules(rooms, story)).run()
-                spent = time.perf_counter() - started
             told(rooms, spent, completions)
+        weighed(Path(folder) / "yijianshi.sqlite3")
 
 
-def told(rooms: Rooms, spent: float, completions: list[Counter[str]]) -> None:
+def warm(rooms: Rooms) -> None:
+    """Compile what the release in force holds, as a server that has run for a while has done."""
+    release = rooms.catalogue.in_force_at(rooms.now())
+    kept = [release.machine, release.functions, release.calendar]
+    kept += [*map(release.form, release.forms), *map(release.model, release.decisions)]
+    print(f"one release compiled before the case: {len(kept)} parts")
+
+
+@contextmanager
+def measured(rooms: Rooms) -> Iterator[Counter[str]]:
+    """Measures every command, by the clock on the wall and by the processor: whole, from its first read to its commit.
+
+    Outside it stay the worker's rounds, the outside systems and the reading of pages.
+    """
+    spent: Counter[str] = Counter()
+    depth: list[str] = []
+    commands = rooms.cases.commands
+
+    def timing(act: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*args: Any, **named: Any) -> Any:
+            depth.append("")
+            wall, processor = time.perf_counter(), time.thread_time()
+            try:
+                return act(*args, **named)
+            finally:
+                depth.pop()
+                if not depth:
+                    spent["wall"] += int((time.perf_counter() - wall) * 1e6)
+                    spent["processor"] += int((time.thread_time() - processor) * 1e6)
+
+        return timed
+
+    for name in ("open", "run", "wake", "wake_due", "deliver"):
+        setattr(commands, name, timing(getattr(commands, name)))
+    yield spent
+
+
+def weighed(database: Path) -> None:
+    """What the tables of cases weigh, with their indexes, as SQLite lays them out."""
+    with sqlite3.connect(database) as connection:
+        cases = connection.execute("SELECT count(*) FROM case_").fetchone()[0]
+        ended = connection.execute("SELECT count(*) FROM case_ WHERE ended_at IS NOT NULL").fetchone()[0]
+        bodies = {
+            f"{table}.{column}": connection.execute(
+                f"SELECT coalesce(sum(length({column})), 0) FROM {table}"
+            ).fetchone()[0]
+            for table, column in WEIGHED
+        }
+    sizes = ", ".join(f"{name} {size / 1024:.1f} KB" for name, size in bodies.items())
+    print(f"kept for {cases} cases ({ended} ended): {sum(bodies.values()) / 1024 / cases:.1f} KB a case in: {sizes}")
+
+
+def told(rooms: Rooms, spent: Counter[str], completions: list[Counter[str]]) -> None:
     cases = rooms.queries.cases()
-    commands = sum(rooms.audit.replay(one.id).commands for one in cases)
+    replays = [rooms.audit.replay(one.id) for one in cases]
+    commands = sum(one.commands for one in replays)
+    done = sum(entry[0] == "leave" for one in cases for entry in moves(rooms, one.id))
     print(
-        f"{len(cases)} cases, {commands} commands in {spent:.2f} s with all around them: {commands / spent:.0f} steps/s"
+        f"{len(cases)} cases, {commands} commands, {done} elements completed; state loaded and saved by every command"
     )
+    for clock in ("processor", "wall"):
+        seconds = spent[clock] / 1e6
+        rates = f"{done / seconds:.0f} elements/s, {commands / seconds:.0f} commands/s"
+        print(f"inside the commands, {seconds:.2f} s by {clock}: {rates}")
     inside = sum(one["microseconds"] for one in completions) / 1e6
     rate = len(completions) / inside
     print(f"{len(completions)} tasks completed in {inside:.2f} s inside the use case: {rate:.0f} tasks/s")
@@ -103,6 +164,12 @@ def counted(rooms: Rooms) -> Iterator[list[Counter[str]]]:
     event.listen(Engine, "commit", lambda _: now.update(["commits"]))
     rooms.cases = Counting(rooms.cases, completed)
     yield found
+
+
+def moves(rooms: Rooms, case_id: str) -> Iterator[list[str]]:
+    for record in rooms.queries.record(case_id):
+        if isinstance(record.fact, TokensMoved):
+            yield from record.fact.path
 
 
 class Counting:

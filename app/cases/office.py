@@ -52,6 +52,11 @@ class Office(Cases):
         with unit(at, keyring=self.commands.keyring) as work:
             return work.lease("clock", holder, now=at, until=at + TURN)
 
+    def give_turn_back(self, holder: str) -> None:
+        """Give the lease back; another's stays."""
+        with unit(self._system_now(), keyring=self.commands.keyring) as work:
+            work.give_back("clock", holder)
+
     def advance(self, to: datetime) -> int:
         """Let the simulated clock go on, stopping at every due instant."""
         return self._clock.advance(to, self._jobs)

@@ -27,7 +27,7 @@ from app.cases.views import (
 from app.catalogue import Release
 from app.errors import NotAllowed, NotFound
 from app.events.actor import Actor
-from app.events.facts import ReadingRecorded
+from app.events.facts import IncidentRaised, ReadingRecorded
 from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store import papers as paper_rows
 from app.store import reads
@@ -152,12 +152,17 @@ class Queries:
                 division=one.division or "",
                 step=words.element(one.ref.partition(":")[2] or one.ref),
                 reason=one.reason or "",
-                raised_at=reads.case(one.case_id).opened_at,
+                raised_at=self._raised(one.case_id, one.ref),
                 tries=one.attempts,
             )
             for one in seen[:PER_PAGE]
         ]
         return Page(lines, page, len(found) > PER_PAGE)
+
+    def _raised(self, case_id: str, ref: str) -> datetime:
+        """Say when the incident was raised: several may have been at one place, the last one stands."""
+        told = [one for one in self.record(case_id) if isinstance(one.fact, IncidentRaised) and one.fact.ref == ref]
+        return told[-1].at if told else reads.case(case_id).opened_at
 
     def messages(self, by: Person, now: datetime) -> list[MessageKind]:
         """List the messages that a caseworker may record: those that the diagrams in force wait for."""
@@ -181,6 +186,11 @@ class Queries:
     def cases(self) -> list[CaseLine]:
         """List all cases, oldest first; for the console."""
         return [self._case_line(case, ()) for case in reads.cases(limit=100_000)]
+
+    def cases_on(self, page: int) -> Page[CaseLine]:
+        """Give one page of all cases, oldest first; for auditors."""
+        found = reads.cases(limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+        return Page([self._case_line(case, ()) for case in found[:PER_PAGE]], page, len(found) > PER_PAGE)
 
     def register(self, register: str, subject: str) -> list[dict[str, Any]]:
         """Give what stands in a register about a person, newest first, ended entries too; for the console."""

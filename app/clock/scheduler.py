@@ -28,6 +28,7 @@ class Cases(Protocol):
     commands: Commands
 
     def take_turn(self, holder: str) -> bool: ...
+    def give_turn_back(self, holder: str) -> None: ...
     def tick(self, now: datetime) -> int: ...
     def drain(self, now: datetime) -> int: ...
 
@@ -73,6 +74,8 @@ class Clockwork:
             scheduler.shutdown(wait=True)
             worker.shutdown(wait=True, cancel_futures=True)
             self._scheduler = self._worker = None
+            with self._app.app_context():  # another process need not wait for the lease to run out
+                self._cases.give_turn_back(self._holder)
 
     def poke(self) -> None:
         """Say that something may be ready to go out; many pokes while the worker is busy make one turn."""

@@ -14,7 +14,7 @@ from app.engine.diagram.texts import finding
 from app.engine.diagram.whitelist import strangers
 from app.errors import Finding
 
-PROPERTIES = frozenset({"division", "step", "scripted", "clock", "outcome"})
+PROPERTIES = frozenset({"division", "step", "scripted", "outcome"})
 BINDINGS = frozenset({"deployment", "latest"})
 _BOUND = {"calledDecision", "formDefinition", "calledElement"}
 _NAME = re.compile(r"[^\W\d]\w*")

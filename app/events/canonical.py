@@ -41,15 +41,15 @@ def refuse_reserved(value: Any) -> None:
 def _text(value: Any, depth: int) -> str:
     if isinstance(value, str):
         return _quoted(value)
-    if value is None or isinstance(value, bool):
+    if value is None or value is True or value is False:
         return _CONSTANTS[value]
-    if isinstance(value, Decimal | int):
+    if isinstance(value, (Decimal, int)):
         return _number(value)
     if depth >= DEEPEST:
         raise Refused(f"The data is nested deeper than {DEEPEST} levels.")
-    if isinstance(value, Mapping):
+    if isinstance(value, (dict, Mapping)):  # dict first: the abstract class is slow to ask
         return _object(value, depth + 1)
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return "[" + ",".join([_text(item, depth + 1) for item in value]) + "]"
     raise TypeError(f"{type(value).__name__} is no wire value: {value!r}")
 

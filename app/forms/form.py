@@ -17,7 +17,7 @@ from app.forms.filled import Around, Filled
 from app.forms.parts import Option, Part, read_all, walk
 from app.forms.plain import rows
 from app.forms.reading import refuse_reserved
-from app.forms.schema import check
+from app.forms.schema import Made, check
 
 Functions = Mapping[str, Callable[..., Any]]
 
@@ -51,6 +51,7 @@ class Form:
     title: str = ""
     title_en: str = ""
     reference: Callable[[str], Any] | None = field(default=None, compare=False)
+    _schemas: Made = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def load(cls, content: bytes, file: str, reference: Callable[[str], Any] | None = None) -> Self:
@@ -89,7 +90,7 @@ class Form:
         """Check a whole submission after hiding what does not apply; nothing is kept that the form does not ask."""
         refuse_reserved(raw)
         filled = self._filled(raw, context, functions, now, lang)
-        values, errors = check(filled, lambda part: self.options(part, lang))
+        values, errors = check(filled, lambda part: self.options(part, lang), self._schemas)
         return Answers({key: to_wire(value) for key, value in values.items()}, errors)
 
     def render(

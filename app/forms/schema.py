@@ -13,14 +13,17 @@ from app.forms.parts import Option, Part
 from app.forms.words import say
 
 Choices = Callable[[Part], Sequence[Option]]
+# Schemas of one form by the language and the keys of the fields shown: made once, since a release never changes.
+Made = dict[tuple[str, ...], Schema]
+MOST_MADE = 64
 ASKED_BY = {"select": "choose", "radio": "choose", "checklist": "choose", "datetime": "required"}
 
 
-def check(filled: Filled, options: Choices) -> tuple[dict[str, Any], list[FieldError]]:
+def check(filled: Filled, options: Choices, made: Made) -> tuple[dict[str, Any], list[FieldError]]:
     """Give the answers of all shown fields as values, and one error a field in the form's order."""
     lang = filled.around.lang
     shown = list(filled.shown())
-    schema = _schema(shown, options, lang)
+    schema = _schema(shown, options, lang, made)
     given = {p.key: filled.entered[p.key] for p in shown if not _empty(filled.entered[p.key])}
     try:
         loaded: dict[str, Any] = schema.load(given)
@@ -34,9 +37,15 @@ def check(filled: Filled, options: Choices) -> tuple[dict[str, Any], list[FieldE
     return values, errors
 
 
-def _schema(shown: Sequence[Part], options: Choices, lang: str) -> Schema:
-    made: dict[str, ma.Field[Any]] = {p.key: field(p, options(p), lang) for p in shown}
-    return Schema.from_dict(made)(unknown=EXCLUDE)
+def _schema(shown: Sequence[Part], options: Choices, lang: str, made: Made) -> Schema:
+    name = (lang, *(p.key for p in shown))
+    known = made.get(name)
+    if known is None:
+        if len(made) >= MOST_MADE:
+            made.clear()
+        fields: dict[str, ma.Field[Any]] = {p.key: field(p, options(p), lang) for p in shown}
+        known = made[name] = Schema.from_dict(fields)(unknown=EXCLUDE)
+    return known
 
 
 def _missing(filled: Filled, shown: Sequence[Part], given: Mapping[str, Any], wrong: dict[str, str]) -> None:

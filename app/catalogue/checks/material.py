@@ -12,12 +12,14 @@ from app.engine.diagram.model import Diagram, Element
 
 
 class Signature(Protocol):
-    """What a diagram may hand to a delegate: inputs that it must map, and those that it may."""
+    """What a diagram may hand to a delegate: inputs that it must map, those that it may, and its kind."""
 
     @property
     def inputs(self) -> tuple[str, ...]: ...
     @property
     def optional(self) -> tuple[str, ...]: ...
+    @property
+    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,18 @@ def service_tasks(material: Material) -> Iterator[Finding]:
         known = _listed((*signature.inputs, *signature.optional))
         for name in sorted(mapped - set(signature.inputs) - set(signature.optional)):
             yield finding("unknown_input", diagram.file, element.id, delegate=element.delegate, name=name, known=known)
+        if signature.kind != "ask":
+            yield from _boundaries(diagram, element)
         yield from _targets(material, diagram, element)
         yield from _operation(diagram, element)
         yield from _entry(material, diagram, element)
+
+
+def _boundaries(diagram: Diagram, element: Element) -> Iterator[Finding]:
+    """Nothing can happen on the edge of what is done within the command."""
+    for event in diagram.elements.values():
+        if event.attached == element.id:
+            yield finding("never_waits", diagram.file, event.id, delegate=element.delegate)
 
 
 def _targets(material: Material, diagram: Diagram, element: Element) -> Iterator[Finding]:

@@ -125,6 +125,13 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
         "没有名为“{name}”的委托。",
         "请使用以下委托之一：{known}。",
     ),
+    "never_waits": (
+        ERROR,
+        "The boundary event is attached to a service task whose delegate '{delegate}' is done at once: it never fires.",
+        "Attach it to a user task, a subprocess or a service task that asks, or wait at an event of its own.",
+        "边界事件附着在服务任务上，而委托“{delegate}”当即完成：该事件永远不会触发。",
+        "请附着在用户任务、子流程或等待外部答复的服务任务上，或改用独立的等待事件。",
+    ),
     "missing_input": (
         ERROR,
         "The delegate '{delegate}' needs '{name}'.",

@@ -7,7 +7,8 @@ from app.engine.diagram.reader import Reading
 from app.engine.diagram.texts import finding
 from app.errors import Finding
 
-_BEARS_EVENTS = frozenset({"userTask", "serviceTask", "businessRuleTask", "callActivity", "subProcess"})
+# A decision is made at once: nothing could happen on its edge.
+_BEARS_EVENTS = frozenset({"userTask", "serviceTask", "callActivity", "subProcess"})
 
 
 def structure(reading: Reading) -> list[Finding]:

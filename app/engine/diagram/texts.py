@@ -114,9 +114,9 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
     "attached": (
         ERROR,
         "The boundary event is attached to '{attached}', where it can't be.",
-        "Attach it to a user task, service task, call activity or subprocess.",
+        "Attach it to a user task, a service task that asks, a call activity or a subprocess.",
         "边界事件附着在“{attached}”上，不被允许。",
-        "请附着在用户任务、服务任务、调用活动或子流程上。",
+        "请附着在用户任务、等待外部答复的服务任务、调用活动或子流程上。",
     ),
     "attribute": (
         ERROR,
@@ -177,9 +177,9 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
     "property": (
         ERROR,
         "The property '{name}' of {kind} is unknown.",
-        "Use division, step, scripted, clock or outcome.",
+        "Use division, step, scripted or outcome; statutory clocks do not run here.",
         "{kind} 的属性“{name}”未知。",
-        "请使用 division、step、scripted、clock 或 outcome。",
+        "请使用 division、step、scripted 或 outcome；法定时限时钟（clock）尚不能运行。",
     ),
     "writes_nothing": (
         WARNING,

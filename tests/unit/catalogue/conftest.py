@@ -9,8 +9,9 @@ from app.catalogue import read_folder
 from app.catalogue.checks import findings
 
 ROOT = Path(__file__).resolve().parents[3]
+KINDS = {"outside.ask": "ask"}
 DELEGATES = {
-    name: SimpleNamespace(inputs=tuple(needed.split()), optional=tuple(may.split()))
+    name: SimpleNamespace(inputs=tuple(needed.split()), optional=tuple(may.split()), kind=KINDS.get(name, "record"))
     for name, needed, may in (
         ("registers.find", "register subject", "on"),
         ("registers.record", "register subject key valid_from entry", "valid_to"),

@@ -63,6 +63,13 @@ def test_a_broken_file_is_found_and_the_others_are_still_checked(found, file, ne
     assert [each for each in found(file, None, new) if said in each.what]
 
 
+@pytest.mark.parametrize(("bearer", "refused"), [("RecordPayment", True), ("CompareRelief", False)])
+def test_a_boundary_event_is_refused_where_a_delegate_is_done_at_once(found, bearer, refused):
+    event = f'<bpmn:boundaryEvent id="Late" attachedToRef="{bearer}"/></bpmn:process>'
+    hits = [each for each in found("bpmn/living_subsidy.bpmn", "</bpmn:process>", event) if "done at once" in each.what]
+    assert [each.element for each in hits] == (["Late"] if refused else [])
+
+
 def test_a_table_under_another_name_is_found(seed):
     files = {**seed, "dmn/other.dmn": seed["dmn/labour_age.dmn"]}
     said = [each.what for each in findings(files, DELEGATES) if each.file == "dmn/other.dmn"]

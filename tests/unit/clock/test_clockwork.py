@@ -20,10 +20,15 @@ class Recording:
         self.commands = SimpleNamespace(after=lambda: None)
         self.ticked, self.drained = Event(), Event()
         self.turns, self.fails, self.hold, self.leads = [], False, None, True
+        self.given_back = 0
 
     def take_turn(self, holder):
         assert holder
         return self.leads
+
+    def give_turn_back(self, holder):
+        assert holder
+        self.given_back += 1
 
     def tick(self, now):
         self.turns.append(("tick", now, current_app.name))
@@ -108,6 +113,7 @@ def test_it_stops_cleanly_and_can_be_started_again(clockwork, cases):
     clockwork.stop()
     clockwork.stop()
     assert not clockwork.running
+    assert cases.given_back == 1
     before = len(cases.turns)
     clockwork.poke()
     cases.commands.after()
