@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 
 from app.api import set_up as set_up_api
+from app.audit.views import door as audit
 from app.cases.accounts import People
 from app.cases.audit import Audit
 from app.cases.commands import Commands
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Flask:
     set_up_web(app)
     app.register_blueprint(portal)
     app.register_blueprint(inbox)
+    app.register_blueprint(audit)
     if settings.demo:
         app.register_blueprint(tour)
     set_up_api(app)

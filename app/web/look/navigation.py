@@ -29,7 +29,7 @@ LINKS: Final = (
     Link("inbox.tasks", "待办任务", ("inbox.task", "inbox.case")),
     Link("inbox.messages", "登记报告", ("inbox.message",)),
     Link("inbox.incidents", "异常事项"),
-    Link("audit.cases", "案件核查"),
+    Link("audit.cases", "案件核查", ("audit.case",)),
     Link("studio.releases", "规则发布"),
     Link("tour.page", "演示导览"),
 )
