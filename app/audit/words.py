@@ -31,6 +31,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "IncidentResolved": "异常已处理",
     "ReadingRecorded": "查阅个人信息",
     "ReleasePublished": "发布规则",
+    "DraftSubmitted": "申请批准规则草案",
+    "DraftWithdrawn": "撤回规则草案",
+    "DraftApproved": "批准规则草案",
 }
 # The fields that name what a fact is about; never those that hold what people typed.
 ABOUT: Final = ("name", "process", "decision", "message", "system", "operation", "register", "step", "outcome", "due")

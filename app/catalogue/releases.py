@@ -36,16 +36,27 @@ class Catalogue:
     ) -> Release:
         """Publish files as the next release; refused while a check finds an error, or without a second person."""
         _refuse_alone(author, approver)
-        wrong = self.findings(files)
-        if has_errors(wrong):
-            raise ModelError(wrong, "The release is not published.")
-        _refuse_the_past(effective_on, now)
+        self.must_hold(files)
+        refuse_the_past(effective_on, now)
         # The same files for the same day are the same order, however often it is sent at this instant.
         whole = release_hash(files, self._keyring.algorithm)
         command = Command(f"publish:{whole}:{effective_on}:{now.isoformat()}", Actor("person", author), now)
         with unit(now, keyring=self._keyring) as work:
             info = work.publish(files, command, approver=approver, note=note, effective_on=effective_on)
         return self.release(info.number)
+
+    def must_hold(self, files: Files) -> None:
+        """Refuse files in which a check finds an error."""
+        wrong = self.findings(files)
+        if has_errors(wrong):
+            raise ModelError(wrong, "The release is not published.")
+
+    def newest(self) -> Release:
+        """The release that was published last: in force, or about to be."""
+        number = shelf.last_number()
+        if not number:
+            raise NotFound("no release is published")
+        return self.release(number)
 
     def in_force(self, on: date) -> Release:
         """The release in force on a legal day."""
@@ -75,7 +86,7 @@ def _refuse_alone(author: str, approver: str | None) -> None:
         raise Refused("a second person approves a release")
 
 
-def _refuse_the_past(effective_on: date, now: datetime) -> None:
+def refuse_the_past(effective_on: date, now: datetime) -> None:
     """Only the very first release may begin before its day: before it there was no law to change."""
     if effective_on < legal_day(now) and shelf.last_number():
         raise Refused(f"a release can't take effect before {legal_day(now)}")

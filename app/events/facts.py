@@ -262,6 +262,33 @@ class ReleasePublished(Fact):
     note: str
 
 
+@dataclass(frozen=True)
+class DraftSubmitted(Fact):
+    """Approval was asked for a draft: these files, to be in force from this day."""
+
+    draft: int
+    base: int
+    hash: str
+    note: str
+    effective_on: str
+
+
+@dataclass(frozen=True)
+class DraftWithdrawn(Fact):
+    """A draft that waited for approval or publishing was taken back to be changed."""
+
+    draft: int
+    hash: str
+
+
+@dataclass(frozen=True)
+class DraftApproved(Fact):
+    """A second person approved the files of a draft."""
+
+    draft: int
+    hash: str
+
+
 LEADS: tuple[type[Fact], ...] = (
     CaseOpened,
     TaskClaimed,
@@ -288,7 +315,16 @@ CONSEQUENCES: tuple[type[Fact], ...] = (
     CaseEnded,
     StateReached,
 )
-OTHERS: tuple[type[Fact], ...] = (PaperStored, IncidentRaised, IncidentResolved, ReadingRecorded, ReleasePublished)
+OTHERS: tuple[type[Fact], ...] = (
+    PaperStored,
+    IncidentRaised,
+    IncidentResolved,
+    ReadingRecorded,
+    ReleasePublished,
+    DraftSubmitted,
+    DraftWithdrawn,
+    DraftApproved,
+)
 KINDS: dict[str, type[Fact]] = {fact.kind: fact for fact in (*LEADS, *CONSEQUENCES, *OTHERS)}
 
 # (kind, version found) -> the body one version later; old records are read, never rewritten.

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 
 from app.store.db import writing
+from app.store.drafts.writes import Drafts
 from app.store.keyring import Keyring
 from app.store.rows import Busy
 from app.store.writes.doings import Doings
@@ -16,10 +17,9 @@ from app.store.writes.messages import Messages
 from app.store.writes.papers import Papers
 from app.store.writes.people import People
 from app.store.writes.registers import Registers
-from app.store.writes.releases import Releases
 
 
-class Work(Erasing, Doings, Messages, Registers, Papers, People, Releases, Machinery):
+class Work(Erasing, Doings, Messages, Registers, Papers, People, Drafts, Machinery):
     """What can be written together; nothing is there before the unit ends well, and then all of it is."""
 
 

@@ -1,6 +1,7 @@
 """The tables, by topic; only the store's own modules and migrations read them."""
 
 from app.store.models.cases import CaseRow, CaseStateRow, CommandRow, CounterRow, FactRow, StreamRow
+from app.store.models.drafts import DraftFileRow, DraftHandRow, DraftRow
 from app.store.models.machine import DemoClockRow, LeaseRow
 from app.store.models.people import GrantRow, PersonRow
 from app.store.models.registers import PaperRow, RegisterRow
@@ -15,6 +16,9 @@ __all__ = [
     "CounterRow",
     "DeliveryRow",
     "DemoClockRow",
+    "DraftFileRow",
+    "DraftHandRow",
+    "DraftRow",
     "FactRow",
     "GrantRow",
     "JobRow",

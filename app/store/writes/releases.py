@@ -40,13 +40,17 @@ class Releases(Chains):
         return info
 
     def _add_files(self, number: int, files: Mapping[str, bytes]) -> None:
-        hashes = {path: chain.digest(content, self.keyring.algorithm) for path, content in files.items()}
+        rows = [{"release": number, "path": path, "blob": name} for path, name in self.keep_contents(files).items()]
+        if rows:
+            self.run(insert(ReleaseFileRow), rows)
+
+    def keep_contents(self, files: Mapping[str, bytes]) -> dict[str, str]:
+        """Keep the contents that are not kept yet; gives each path its content's hash."""
+        hashes = {path: chain.digest(content, self.keyring.algorithm) for path, content in sorted(files.items())}
         known = set(self.run(select(BlobRow.hash).where(BlobRow.hash.in_(set(hashes.values())))).scalars())
         squeezer = ZstdCompressor(level=10)
         new = {hashes[path]: content for path, content in files.items() if hashes[path] not in known}
         if new:
             blobs = [{"hash": name, "content": squeezer.compress(content)} for name, content in new.items()]
             self.run(insert(BlobRow), blobs)
-        if files:
-            rows = [{"release": number, "path": path, "blob": name} for path, name in sorted(hashes.items())]
-            self.run(insert(ReleaseFileRow), rows)
+        return hashes

@@ -1,0 +1,7 @@
+"""The use cases on drafts: change files, see what is wrong and what is different, ask, approve, publish."""
+
+from app.catalogue.drafting.changes import Change, FileChange
+from app.catalogue.drafting.drafts import Draft, Drafts
+from app.catalogue.drafting.steps import Steps
+
+__all__ = ["Change", "Draft", "Drafts", "FileChange", "Steps"]
