@@ -16,6 +16,7 @@ from app.cases.queries import Queries
 from app.cases.times import Clock, system_now
 from app.cases.upkeep import Upkeep
 from app.catalogue import Catalogue
+from app.catalogue.drafting import Drafts, Steps
 from app.cli import group
 from app.clock import Clockwork
 from app.connectors import Outside
@@ -25,6 +26,7 @@ from app.portal.views import door as portal
 from app.settings import Settings
 from app.store import db, schema
 from app.store.keyring import Keyring
+from app.studio import door as studio
 from app.web import set_up as set_up_web
 from app.wiring import DELEGATES
 
@@ -40,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(portal)
     app.register_blueprint(inbox)
     app.register_blueprint(audit)
+    app.register_blueprint(studio)
     if settings.demo:
         app.register_blueprint(tour)
     set_up_api(app)
@@ -50,6 +53,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
     """Join the rooms below the doors, by the names under which the doors ask for them."""
     keyring = Keyring.load(settings.keys_file, cipher=settings.cipher, algorithm=settings.hash_algorithm)
     catalogue = Catalogue(DELEGATES, keyring)
+    drafts = Drafts(catalogue, keyring)
     commands = Commands(catalogue, DELEGATES, keyring)
     clock = Clock(keyring, simulated=settings.demo)
     papers = PaperStore(settings.papers_dir, keyring)
@@ -57,6 +61,8 @@ def use_cases(settings: Settings) -> dict[str, Any]:
     outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout)
     return {
         "catalogue": catalogue,
+        "drafts": drafts,
+        "steps": Steps(catalogue, drafts, keyring),
         "cases": Office(commands, papers, people.name_of, clock, outside, system_now),
         "queries": Queries(commands, people, papers),
         "people": people,

@@ -21,6 +21,22 @@ async function fonts() {
   await cp(join(from, "LICENSE"), join(dist, "fonts", "LICENSE"));
 }
 
+// The editors: each script with its styles beside it, and the fonts of its signs.
+async function editors() {
+  await build({
+    entryPoints: ["bpmn", "dmn", "form"].map((name) => join(root, "assets", "studio", `${name}.js`)),
+    outdir: join(dist, "studio"),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2020", "chrome90", "firefox90", "safari15"],
+    loader: { ".woff2": "file", ".woff": "file", ".ttf": "file", ".eot": "file", ".svg": "file" },
+    assetNames: "signs/[name]-[hash]",
+    legalComments: "linked",
+    logLevel: "warning",
+  });
+}
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, "fonts"), { recursive: true });
 await build({
@@ -34,4 +50,5 @@ await build({
   logLevel: "warning",
 });
 await fonts();
+await editors();
 await cp(join(modules, "htmx.org", "dist", "htmx.min.js"), join(dist, "htmx.min.js"));

@@ -3,5 +3,7 @@
 from app.catalogue.drafting.changes import Change, FileChange
 from app.catalogue.drafting.drafts import Draft, Drafts
 from app.catalogue.drafting.steps import Steps
+from app.store.drafts.reads import DraftInfo
+from app.store.rows import ReleaseInfo
 
-__all__ = ["Change", "Draft", "Drafts", "FileChange", "Steps"]
+__all__ = ["Change", "Draft", "DraftInfo", "Drafts", "FileChange", "ReleaseInfo", "Steps"]

@@ -60,7 +60,7 @@ def _fields(spec: dict[str, Any], place: str) -> Iterator[tuple[str, dict[str, A
 
 def _own(spec: dict[str, Any]) -> dict[str, Any]:
     """What a field says of itself, and the order of those in it; the program and the columns of an editor aside."""
-    own = {name: value for name, value in spec.items() if name not in {NESTED, "exporter", "layout"}}
+    own = {name: value for name, value in spec.items() if name not in {NESTED, "exporter", "schemaVersion", "layout"}}
     inside = [_key(field) or "?" for field in spec.get(NESTED) or ()]
     return own | ({ORDER: ", ".join(inside)} if inside else {})
 

@@ -1,0 +1,60 @@
+// The editor of decision tables: dmn-js, opened at the first table, with a list of all views of the file.
+import "dmn-js/dist/assets/diagram-js.css";
+import "dmn-js/dist/assets/dmn-font/css/dmn.css";
+import "dmn-js/dist/assets/dmn-js-shared.css";
+import "dmn-js/dist/assets/dmn-js-drd.css";
+import "dmn-js/dist/assets/dmn-js-decision-table.css";
+import "dmn-js/dist/assets/dmn-js-decision-table-controls.css";
+import "dmn-js/dist/assets/dmn-js-literal-expression.css";
+import "dmn-js/dist/assets/dmn-js-boxed-expression.css";
+import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
+import DmnModeler from "dmn-js/lib/Modeler";
+import { edit, touched } from "./desk.js";
+import { chinese } from "./words.js";
+
+const common = { additionalModules: [chinese] };
+const modeler = new DmnModeler({
+  container: "#canvas",
+  drd: common,
+  decisionTable: common,
+  literalExpression: common,
+  boxedExpression: common,
+});
+const choice = document.getElementById("view");
+const watched = new Set();
+
+function watch() {
+  const viewer = modeler.getActiveViewer();
+  if (viewer && !watched.has(viewer)) {
+    watched.add(viewer);
+    viewer.on("commandStack.changed", touched);
+  }
+}
+
+function named(view) {
+  return view.type === "drd" ? choice.dataset.drd : view.element.name || view.element.id;
+}
+
+function list() {
+  const views = modeler.getViews();
+  const options = views.map((view, number) => new Option(named(view), number));
+  choice.replaceChildren(...options);
+  choice.selectedIndex = views.indexOf(modeler.getActiveView());
+}
+
+modeler.on("views.changed", () => {
+  list();
+  watch();
+});
+choice.addEventListener("change", () => modeler.open(modeler.getViews()[choice.selectedIndex]));
+
+edit({
+  async open(text) {
+    await modeler.importXML(text);
+    const first = modeler.getViews().find((view) => view.type === "decisionTable");
+    if (first) await modeler.open(first);
+    list();
+    watch();
+  },
+  content: async () => (await modeler.saveXML({ format: true })).xml,
+});

@@ -1,0 +1,17 @@
+// The editor of forms: form-js with its properties.
+import "@bpmn-io/form-js/dist/assets/form-js.css";
+import "@bpmn-io/form-js/dist/assets/form-js-editor.css";
+import "@bpmn-io/form-js/dist/assets/properties-panel.css";
+import { FormEditor } from "@bpmn-io/form-js";
+import { edit, touched } from "./desk.js";
+import { chinese } from "./words.js";
+
+const editor = new FormEditor({ container: document.getElementById("canvas"), additionalModules: [chinese] });
+
+edit({
+  async open(text) {
+    await editor.importSchema(JSON.parse(text));
+    editor.on("commandStack.changed", touched);
+  },
+  content: async () => `${JSON.stringify(editor.saveSchema(), null, 2)}\n`,
+});

@@ -1,0 +1,126 @@
+"""An analyst changes one cell of a table, a second publishes it, and only who files afterwards is decided by it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import ROOT, Live
+from tests.browser.people import Glass, Visitor
+from tests.browser.test_the_whole_journey import PAPERS, SELF, WISHES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+Meet = Callable[[str], Visitor]
+TABLE = ROOT / "dmn" / "care_subsidy.dmn"
+CELL = '<inputEntry id="CARE_FULL_in_4">\n          <text>true</text>'
+BEFORE = {"name": "示例·先来", "signature": "示例·先来", "id_no": "140105196503033134"}
+AFTER = {"name": "示例·后到", "signature": "示例·后到", "id_no": "140105196604044158"}
+REFUSED, GRANTED = "未认定需要长期照护，不符合条件", "发放比例：1"
+
+
+@pytest.fixture
+def meet(browser: Browser, live: Live) -> Iterator[Meet]:
+    with ExitStack() as stack:
+        glass = Glass(browser)
+        stack.callback(glass.leave)
+
+        def find(login: str) -> Visitor:
+            visitor = Visitor(browser, live, glass)
+            stack.callback(visitor.leave)
+            return visitor.log_in(login)
+
+        yield find
+
+
+def _file(applicant: Visitor, who: dict[str, Any]) -> str:
+    applicant.open("/apply")
+    applicant.fill({"items": WISHES} | SELF | who)
+    for slot, paper in PAPERS.items():
+        applicant.page.locator(f"input[type=file][name='{slot}']").set_input_files([paper])
+    assert applicant.press("提交申请") == 200, applicant.page.inner_text("main")
+    address = applicant.page.get_by_role("link", name="查看进度").get_attribute("href")
+    assert address
+    return address
+
+
+def _work(worker: Visitor, live: Live, task: str, answers: dict[str, Any]) -> None:
+    """Complete this task in both cases."""
+    for _ in range(2):
+        live.settle()
+        worker.open("/tasks")
+        worker.page.get_by_role("link", name=task, exact=True).first.click()
+        worker.press("领取任务")
+        worker.fill(answers)
+        worker.press("办结")
+        expect(worker.page.get_by_role("status")).to_contain_text(task)
+    live.settle()
+
+
+def _upload(analyst: Visitor, content: str) -> None:
+    analyst.page.get_by_role("link", name="care_subsidy", exact=True).nth(1).click()
+    analyst.page.get_by_label("选择文件").set_input_files(
+        [{"name": "care_subsidy.dmn", "mimeType": "application/xml", "buffer": content.encode()}]
+    )
+    analyst.press("上传")
+
+
+def _publish(analyst: Visitor, second: Visitor) -> None:
+    """A bad draft is refused with what is wrong; a good one goes to a second person, who publishes it."""
+    law = TABLE.read_text(encoding="utf-8")
+    assert CELL in law
+    analyst.open("/studio/")
+    analyst.looks("studio-releases")
+    analyst.page.get_by_label("这次要改什么").fill("一、二级护理补贴不再要求需要照护")
+    analyst.press("新建草案")
+    analyst.looks("studio-draft-new")
+    draft = analyst.page.url
+    _upload(analyst, law.replace(CELL, CELL.replace("true", "true and (")))
+    analyst.open(draft)
+    analyst.page.get_by_label("修改说明").fill("按新的政策")
+    assert analyst.press("申请批准") == 422
+    expect(analyst.page.get_by_role("alert")).to_contain_text("检查没有通过")
+    expect(analyst.page.locator(".findings .error").first).to_contain_text("dmn/care_subsidy.dmn · CARE_FULL")
+    analyst.looks("studio-draft-refused")
+    analyst.open(draft)
+    _upload(analyst, law.replace(CELL, CELL.replace("true", "-")))
+    expect(analyst.page.locator(".changes")).to_contain_text("需要长期照护")
+    analyst.looks("studio-file-changed")
+    analyst.open(draft)
+    analyst.page.get_by_label("修改说明").fill("按新的政策")
+    assert analyst.press("申请批准") == 200
+    expect(analyst.page.get_by_role("button", name="批准", exact=True)).to_have_count(0)
+    analyst.looks("studio-draft-asked")
+    second.open(draft)
+    second.press("批准")
+    second.looks("studio-draft-approved")
+    assert second.press("发布") == 200
+    expect(second.page.get_by_role("status")).to_contain_text("正在办理的案件仍按原版本办理")
+    second.looks("studio-published")
+
+
+def test_who_filed_before_keeps_the_old_rule_and_who_files_after_has_the_new(meet: Meet, live: Live) -> None:
+    early, late = meet("applicant1"), meet("applicant2")
+    first = _file(early, BEFORE)
+    _publish(meet("analyst"), meet("analyst2"))
+    second = _file(late, AFTER)
+    federation, hospital, civil_affairs = meet("federation_xd"), meet("hospital_xd"), meet("civil_affairs_xd")
+    _work(federation, live, "审核申请并指定评定机构", {"decision": "accept", "institution": "小店区人民医院"})
+    with live.app.app_context():
+        visit = live.app.extensions["now"]().date().isoformat()
+    _work(hospital, live, "预约评定", {"appointment_on": visit, "place": "门诊三楼"})
+    live.advance(3)
+    _work(hospital, live, "记录评定结果", {"attendance": "attended", "assessed_on": visit, "level_limb": "1"})
+    _work(federation, live, "审核评定结果", {"meets_standard": "yes"})
+    live.advance(12)
+    _work(civil_affairs, live, "判断是否需要长期照护", {"needs_care": "no", "evidence": "生活可以自理"})
+    live.settle()
+    told = []
+    for applicant, address in ((early, first), (late, second)):
+        applicant.open(address)
+        told.append(applicant.page.inner_text("main"))
+    assert REFUSED in told[0]
+    assert GRANTED not in told[0]
+    assert GRANTED in told[1]
+    assert REFUSED not in told[1]
