@@ -30,9 +30,8 @@ class Releases(Protocol):
 @may(Kind.ANALYST)
 def releases() -> str:
     listed = cast("Releases", current_app.extensions["catalogue"]).history()
-    running = desk.in_force().number
-    found = ports.drafts().all(me())
-    return render_template("studio/releases.html", releases=listed[::-1], running=running, drafts=found, shown=shown)
+    known = {"releases": listed[::-1], "running": desk.in_force().number, "today": legal_day(desk.now())}
+    return render_template("studio/releases.html", drafts=ports.drafts().all(me()), shown=shown, **known)
 
 
 @door.post("/drafts")

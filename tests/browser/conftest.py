@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -96,8 +97,14 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One running product for all stories that change neither its law nor each other's time."""
+    with going(tmp_path_factory.mktemp("live")) as product:
+        yield product
+
+
+@contextmanager
+def going(folder: Path) -> Iterator[Live]:
     """The whole product in demo mode, with its outside systems, in a folder of its own."""
-    folder = tmp_path_factory.mktemp("live")
     with running(folder / "outside.sqlite3") as outside_url:
         app = create_app(inside(Settings(), folder, outside_url))
         with app.app_context():

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ROOT, Live
+from tests.browser.conftest import ROOT, Live, going
 from tests.browser.people import Glass, Visitor
 from tests.browser.test_the_whole_journey import PAPERS, SELF, WISHES
 
@@ -18,6 +19,13 @@ CELL = '<inputEntry id="CARE_FULL_in_4">\n          <text>true</text>'
 BEFORE = {"name": "示例·先来", "signature": "示例·先来", "id_no": "140105196503033134"}
 AFTER = {"name": "示例·后到", "signature": "示例·后到", "id_no": "140105196604044158"}
 REFUSED, GRANTED = "未认定需要长期照护，不符合条件", "发放比例：1"
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    """A product of its own: this story changes the law and lets weeks pass."""
+    with going(tmp_path) as product:
+        yield product
 
 
 @pytest.fixture

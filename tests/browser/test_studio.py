@@ -83,3 +83,81 @@ def test_a_file_saved_by_its_editor_means_what_it_meant(analyst: Page, draft: st
     assert meaning(path, saved) == meaning(path, SEED[path])
     if PICTURES:
         analyst.screenshot(path=f"{PICTURES}/studio-{path.replace('/', '-')}.png", full_page=True)
+
+
+@pytest.mark.parametrize("path", ["bpmn/advice.bpmn", "dmn/advice.dmn", "forms/objection.json"])
+def test_the_editors_watermark_lies_open(analyst: Page, draft: str, path: str) -> None:
+    opened(analyst, draft, path)
+    uncovered = """() => { const link = document.querySelector('#canvas a[href*="bpmn.io"]');
+      link.scrollIntoView({block: 'center'}); const box = link.getBoundingClientRect();
+      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      return box.width > 20 && link.contains(top); }"""
+    assert analyst.evaluate(uncovered)
+
+
+def test_a_cell_changed_in_the_editor_is_told_as_such(analyst: Page, draft: str) -> None:
+    path = "dmn/living_subsidy.dmn"
+    opened(analyst, draft, path)
+    cell = analyst.locator("#canvas td.output-cell").first
+    before = cell.inner_text()
+    cell.click()
+    analyst.keyboard.press("Control+A")
+    analyst.keyboard.type("0.75")
+    expect(analyst.get_by_role("status")).to_have_text("有修改尚未保存")
+    analyst.get_by_role("button", name="保存到草案").click()
+    expect(analyst.get_by_role("status")).to_have_text("已保存到草案")
+    analyst.goto(f"{draft}/files/{path}")
+    expect(analyst.locator(".changes > li")).to_have_count(1)
+    expect(analyst.locator(".changes del")).to_have_text(before)
+    expect(analyst.locator(".changes ins")).to_have_text("0.75")
+
+
+def test_a_task_renamed_in_the_editor_is_told_as_such(analyst: Page, draft: str) -> None:
+    path = "bpmn/care_subsidy.bpmn"
+    opened(analyst, draft, path)
+    analyst.locator("[data-element-id=ReviewCare]").first.click()
+    analyst.locator("#properties").get_by_text("基本", exact=True).click()
+    analyst.locator("#properties textarea[name=name], #properties input[name=name]").first.fill("复核护理补贴")
+    expect(analyst.get_by_role("status")).to_have_text("有修改尚未保存")
+    analyst.get_by_role("button", name="保存到草案").click()
+    expect(analyst.get_by_role("status")).to_have_text("已保存到草案")
+    analyst.goto(f"{draft}/files/{path}")
+    expect(analyst.locator(".changes > li")).to_have_count(1)
+    expect(analyst.locator(".changes")).to_contain_text("人工任务 复核护理补贴")
+
+
+def test_who_saves_second_is_told_and_keeps_what_they_have(analyst: Page, draft: str) -> None:
+    path = "dmn/pension.dmn"
+    analyst.goto(f"{draft}/files/{path}")
+    analyst.get_by_label("选择文件").set_input_files(
+        [
+            {
+                "name": "pension.dmn",
+                "mimeType": "application/xml",
+                "buffer": SEED[path] + b"<!-- no editor keeps this -->",
+            }
+        ]
+    )
+    analyst.get_by_role("button", name="上传").click()
+    second = analyst.context.new_page()
+    opened(analyst, draft, path)
+    opened(second, draft, path)
+    analyst.get_by_role("button", name="保存到草案").click()
+    expect(analyst.get_by_role("status")).to_have_text("已保存到草案")
+    second.get_by_role("button", name="保存到草案").click()
+    expect(second.get_by_role("status")).to_contain_text("没有保存： dmn/pension.dmn 已被他人修改")
+    expect(second.get_by_role("button", name="保存到草案")).to_be_enabled()
+    second.close()
+
+
+@pytest.mark.parametrize("path", ["bpmn/delivery.bpmn", "dmn/routing.dmn", "forms/pickup.json"])
+def test_a_file_that_no_editor_can_read_says_so(analyst: Page, draft: str, path: str) -> None:
+    analyst.goto(f"{draft}/files/{path}")
+    analyst.get_by_label("选择文件").set_input_files(
+        [{"name": path.rpartition("/")[2], "mimeType": "text/plain", "buffer": b"<broken"}]
+    )
+    analyst.get_by_role("button", name="上传").click()
+    analyst.goto(f"{draft}/edit/{path}")
+    expect(analyst.get_by_role("status")).to_contain_text("打不开：")
+    expect(analyst.get_by_role("button", name="保存到草案")).to_be_disabled()
+    expect(analyst.locator("#findings")).to_contain_text(path)

@@ -30,7 +30,7 @@ LINKS: Final = (
     Link("inbox.messages", "登记报告", ("inbox.message",)),
     Link("inbox.incidents", "异常事项"),
     Link("audit.cases", "案件核查", ("audit.case",)),
-    Link("studio.releases", "规则发布", ("studio.draft", "studio.file", "studio.edit")),
+    Link("studio.releases", "规则发布", ("studio.draft", "studio.ask", "studio.file", "studio.edit")),
     Link("tour.page", "演示导览"),
 )
 
