@@ -37,7 +37,7 @@ class Catalogue:
         """Publish files as the next release; refused while a check finds an error, or without a second person."""
         _refuse_alone(author, approver)
         self.must_hold(files)
-        _refuse_the_past(effective_on, now)
+        refuse_the_past(effective_on, now)
         # The same files for the same day are the same order, however often it is sent at this instant.
         whole = release_hash(files, self._keyring.algorithm)
         command = Command(f"publish:{whole}:{effective_on}:{now.isoformat()}", Actor("person", author), now)
@@ -86,7 +86,7 @@ def _refuse_alone(author: str, approver: str | None) -> None:
         raise Refused("a second person approves a release")
 
 
-def _refuse_the_past(effective_on: date, now: datetime) -> None:
+def refuse_the_past(effective_on: date, now: datetime) -> None:
     """Only the very first release may begin before its day: before it there was no law to change."""
     if effective_on < legal_day(now) and shelf.last_number():
-        raise Refused(f"a release can't take effect before {legal_day(now)}")
+        raise Refused(f"生效日期不能早于今天（{legal_day(now)}），请改用今天或以后的日期；已申请批准的草案请先撤回。")

@@ -3,10 +3,9 @@
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
-from app.calendar import legal_day
 from app.catalogue.drafting.drafts import Draft, Drafts
 from app.catalogue.release import Release
-from app.catalogue.releases import Catalogue
+from app.catalogue.releases import Catalogue, refuse_the_past
 from app.errors import Conflict, NotAllowed, Refused
 from app.events.actor import Actor
 from app.events.facts import DraftApproved, DraftSubmitted, DraftWithdrawn, Fact
@@ -97,8 +96,7 @@ class Steps:
 
 
 def _refuse_day(effective_on: date, base: Release, now: datetime) -> None:
-    if effective_on < legal_day(now):
-        raise Refused(f"生效日期不能早于今天（{legal_day(now)}）。已申请批准的，请撤回后重新填写。")
+    refuse_the_past(effective_on, now)
     if effective_on < base.effective_on:
         raise Refused(f"生效日期不能早于原版本的生效日期（{base.effective_on}）。")
 

@@ -75,7 +75,7 @@ def test_a_second_person_approves(publish, seed, who):
 
 def test_only_the_first_release_may_begin_in_the_past(publish, seed):
     publish(seed, effective_on=date(2020, 1, 1))
-    with pytest.raises(Refused, match="before 2026-09-01"):
+    with pytest.raises(Refused, match="生效日期不能早于今天（2026-09-01）"):
         publish(seed, effective_on=date(2026, 8, 31))
 
 
