@@ -140,8 +140,8 @@ class Commands:
         new = NewCase(new_id(), order.process, release.number, order.division, order.applicant, order.subject)
         case = work.open_case(new)
         papers = list(papers_in(order.data))
-        if papers and order.applicant:
-            work.attach_papers(case, order.applicant, papers)
+        if papers and order.actor.id:
+            work.attach_papers(case, order.actor.id, papers)
         data = {**order.data, "case_number": case.number}
         host = self._host(work, case, release, order.now)
         step = release.machine.open(order.process, data, host, Moment(order.now))

@@ -12,7 +12,7 @@ from app.cases.delegates.registers import row
 from app.cases.labels import Labels, labels
 from app.cases.pages import case_line, case_page, fact_line, view
 from app.cases.papers import PaperStore
-from app.cases.service import OWNER, closed
+from app.cases.service import OWNER, closed, filing_grant
 from app.cases.views import (
     CaseLine,
     CasePage,
@@ -87,7 +87,7 @@ class Queries:
         """Give one task with the case around it."""
         task = reads.task(task_id)
         case = reads.case_with_state(task.case_id, keyring=self._keyring)
-        own = task.role == OWNER and case.applicant == by.id
+        own = task.role == OWNER and case.applicant in by.owners
         if task.role == OWNER and not own:
             raise NotAllowed("Only who applied may see this.")
         if not own:
@@ -117,10 +117,22 @@ class Queries:
             self._record_reading(by, case, "case", now)
         return self._page(case, by)
 
-    def mine(self, by: Person, now: datetime) -> Sequence[CaseLine]:
-        """List the cases that the reader opened."""
+    def mine(self, by: Person, now: datetime, page: int = 1) -> Page[CaseLine]:
+        """List the cases that the reader, or an office of theirs, opened; newest first."""
         del now
-        return [self._case_line(case, reads.tasks_of(case.id, open_only=True)) for case in reads.mine(by.id)]
+        found = reads.cases_of(by.owners, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+        lines = [self._case_line(case, reads.tasks_of(case.id, open_only=True)) for case in found[:PER_PAGE]]
+        return Page(lines, page, len(found) > PER_PAGE)
+
+    def may_file(self, process_id: str, by: Person, now: datetime) -> bool:
+        """Say whether somebody may open cases of this kind: for themselves, or at an office that files for others."""
+        if Kind.CASEWORKER not in by.kinds:
+            return True
+        try:
+            filing_grant(by, process_id, self._commands.releases.in_force_at(now))
+        except NotAllowed:
+            return False
+        return True
 
     def paper(self, paper_id: str, by: Person) -> PaperFile:
         """Describe a paper to its owner or to who may read its case."""
@@ -218,7 +230,7 @@ class Queries:
     def _page(self, case: Case, by: Person) -> CasePage:
         release = self._commands.releases.release(case.release)
         tasks = reads.tasks_of(case.id, open_only=True)
-        shown = [task for task in tasks if task.role == OWNER or case.applicant != by.id]
+        shown = [task for task in tasks if task.role == OWNER or case.applicant not in by.owners]
         lines = [self._line(ListedTask(task, case.number, case.applicant, case.opened_at)) for task in shown]
         papers = [
             PaperFile(p.id, p.name, p.media_type, p.size, p.slot, p.case_id)
@@ -253,7 +265,7 @@ class Queries:
         case = reads.case_with_state(case_id, keyring=self._keyring)
         kinds = {kind_of(grant.role) for grant in by.roles}
         scopes = [(grant.role, grant.division) for grant in by.roles if grant.role != OWNER]
-        if case.applicant == by.id or kinds & READS_ALL or (scopes and reads.worked_on(case_id, scopes)):
+        if case.applicant in by.owners or kinds & READS_ALL or (scopes and reads.worked_on(case_id, scopes)):
             return case
         if kinds <= {Kind.APPLICANT}:
             raise NotFound("There is no such case of yours.")

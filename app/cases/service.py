@@ -13,7 +13,7 @@ from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem
 from app.events.actor import Actor
 from app.events.facts import Fact, TaskClaimed, TaskCompleted, TaskReleased
 from app.identity import Act as Right
-from app.identity import Person, policy
+from app.identity import Grant, Kind, Person, policy
 from app.store import reads
 from app.store.rows import Case, Command, Match, Message, OpenTask
 from app.store.unit import Work, unit
@@ -41,9 +41,14 @@ class Cases:
         division: str | None,
         subject: str | None = None,
     ) -> str:
-        """Open a case with the data handed in; the same key gives the same case."""
-        order = NewOrder(process_id, dict(data), actor(by, None), now, key, division, by.id, subject)
-        return self.commands.open(order)
+        """Open a case with the data handed in; the same key gives the same case.
+
+        It is the person's own, or their office's where the service lets that office file for people who come to it.
+        """
+        grant = filing_grant(by, process_id, self.commands.releases.in_force_at(now))
+        owner = grant.office if grant else by.id
+        who = Actor("person", by.id, grant.role, grant.division) if grant else actor(by, None)
+        return self.commands.open(NewOrder(process_id, dict(data), who, now, key, division, owner, subject))
 
     def claim(self, task_id: str, by: Person, now: datetime) -> None:
         """Take a task upon oneself; one's own again changes nothing, another's is a Conflict."""
@@ -143,7 +148,7 @@ class Cases:
         if task is None:
             raise Conflict("The task is gone.")
         if task.role == OWNER:
-            if case.applicant != by.id:
+            if case.applicant not in by.owners:
                 raise NotAllowed("Only who applied may do this.")
             return
         policy.require(by, right, task)
@@ -157,6 +162,23 @@ def closed(task: OpenTask, name_of: Callable[[str | None], str]) -> Conflict:
     who = name_of(task.closed_by)
     what = {"completed": "办结", "withdrawn": "撤回"}.get(task.closed_how or "", "结束")
     return Conflict(f"这项任务已由{who or '系统'}{what}。", who=who, what=what, at=task.closed_at, task=task.id)
+
+
+def filing_grant(by: Person, process_id: str, release: Release) -> Grant | None:
+    """Give the grant by which a caseworker files for another; None for those who open cases of their own.
+
+    What is no service for applicants (a register taken over, say) is opened by whoever is let do so at the console.
+    """
+    if Kind.CASEWORKER not in by.kinds:
+        return None
+    service = release.reference("services").get(process_id)
+    if service is None:
+        return None
+    offices = service.get("filed_by", ())
+    found = next((grant for grant in by.roles if grant.role in offices), None)
+    if found is None:
+        raise NotAllowed("No office of this person takes in applications of this kind.")
+    return found
 
 
 def visible(release: Release, case: Case, ref: str) -> dict[str, Any]:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID, uuid5
 
 from app.store.divisions import covers
+
+OFFICES = UUID("5c0f3d0e-6f0c-5d3a-9a55-2f1f4a1f7d10")
 
 
 class Kind(StrEnum):
@@ -32,6 +35,11 @@ class Grant:
     def covers(self, role: str | None, division: str | None) -> bool:
         return self.role == role and covers(self.division, division)
 
+    @property
+    def office(self) -> str:
+        """The id under which a case belongs to everybody who works here, as it belongs to a person under theirs."""
+        return str(uuid5(OFFICES, f"{self.role}@{self.division}"))
+
 
 @dataclass(frozen=True)
 class Person:
@@ -45,6 +53,11 @@ class Person:
     @property
     def kinds(self) -> frozenset[Kind]:
         return frozenset(kind_of(grant.role) for grant in self.roles)
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """The ids under which cases are this person's: their own, and those of the offices where they work."""
+        return frozenset({self.id, *(grant.office for grant in self.roles if kind_of(grant.role) is Kind.CASEWORKER)})
 
     def scopes(self, known: Iterable[str] | None = None) -> list[tuple[str, str]]:
         """List role and division of every grant that an inbox shows: caseworkers' roles, among those known."""

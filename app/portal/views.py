@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.cases.views import CasePage, TaskPage
 from app.errors import FieldError
 from app.forms import Form
-from app.identity import Kind
+from app.identity import Kind, Person
 from app.portal.thing import FORM, PROCESS
 from app.web import desk, filing
 from app.web.access.guard import everyone, may, me
@@ -19,6 +19,11 @@ from app.web.look.language import lang
 
 door = Blueprint("portal", __name__, template_folder="templates")
 Page = str | tuple[str, int] | Response
+
+
+def files(person: Person) -> bool:
+    """Applicants file for themselves, caseworkers where the service lets their office file for who comes to it."""
+    return desk.queries().may_file(PROCESS, person, desk.now())
 
 
 @door.get("/")
@@ -31,13 +36,16 @@ def start() -> str:
 
 
 @door.get("/apply")
-@may(Kind.APPLICANT)
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 def apply() -> str:
-    return _apply_page({}, [], uuid4().hex)
+    form, _ = _form()
+    here = next((grant.division for grant in me().roles if Kind.CASEWORKER in me().kinds), None)
+    home = form.marked("home_division")
+    return _apply_page({home: here} if home and here else {}, [], uuid4().hex)
 
 
 @door.post("/apply")
-@may(Kind.APPLICANT)
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 @limiter.limit(FILE)
 def hand_in() -> Page:
     form, around = _form()
@@ -56,33 +64,34 @@ def hand_in() -> Page:
 
 
 @door.get("/applications")
-@may(Kind.APPLICANT)
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 def mine() -> str:
-    return render_template("portal/mine.html", lines=desk.queries().mine(me(), desk.now()))
+    page = max(request.args.get("page", 1, type=int), 1)
+    return render_template("portal/mine.html", found=desk.queries().mine(me(), desk.now(), page), agent=_agent())
 
 
 @door.get("/applications/<case_id>/received")
-@may(Kind.APPLICANT)
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 def received(case_id: str) -> str:
-    return render_template("portal/received.html", case=_case(case_id))
+    return render_template("portal/received.html", case=_case(case_id), agent=_agent())
 
 
 @door.get("/applications/<case_id>")
-@may(Kind.APPLICANT)
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 def one(case_id: str) -> str:
     case = _case(case_id)
-    return render_template("portal/one.html", case=case, given=[given(g) for g in case.given])
+    return render_template("portal/one.html", case=case, given=[given(g) for g in case.given], agent=_agent())
 
 
 @door.get("/applications/<case_id>/tasks/<task_id>")
-@may(Kind.APPLICANT)
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 def correct(case_id: str, task_id: str) -> str:
     task = _task(case_id, task_id)
     return _task_page(task, dict(task.values), [], uuid4().hex)
 
 
 @door.post("/applications/<case_id>/tasks/<task_id>")
-@may(Kind.APPLICANT)
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 @limiter.limit(FILE)
 def correct_in(case_id: str, task_id: str) -> Page:
     task = _task(case_id, task_id)
@@ -104,6 +113,11 @@ def _form() -> tuple[Form, dict[str, Any]]:
     return desk.form_of(release, FORM), desk.around(release)
 
 
+def _agent() -> bool:
+    """Whether the reader files for people who come to the office."""
+    return Kind.CASEWORKER in me().kinds
+
+
 def _case(case_id: str) -> CasePage:
     return desk.queries().case(case_id, me(), desk.now())
 
@@ -119,7 +133,9 @@ def _apply_page(raw: dict[str, Any], errors: list[FieldError], key: str) -> str:
     form, around = _form()
     fields = form.render(raw, errors, **around, lang=lang())
     summary = form.summary(errors, lang()) if errors else ""
-    return render_template("portal/apply.html", form=form, fields=fields, summary=summary, errors=errors, key=key)
+    return render_template(
+        "portal/apply.html", form=form, fields=fields, summary=summary, errors=errors, key=key, agent=_agent()
+    )
 
 
 def _task_page(task: TaskPage, raw: dict[str, Any], errors: list[FieldError], key: str) -> str:

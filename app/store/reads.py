@@ -1,5 +1,6 @@
 """Looking up cases, tasks, messages and registers; nothing here writes, and rights are the callers' question."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,6 @@ __all__ = [
     "incidents",
     "matches",
     "message",
-    "mine",
     "next_due",
     "task",
     "tasks_of",
@@ -71,12 +71,10 @@ def cases(*, limit: int = 1000, offset: int = 0, open_only: bool = False) -> lis
     return _cases(query.where(CaseRow.ended_at.is_(None)) if open_only else query)
 
 
-def cases_of(applicant: str, *, limit: int = 200) -> list[CaseSummary]:
-    """List the cases that a person opened, newest first."""
-    return _cases(select(*SUMMARY).where(CaseRow.applicant == applicant).order_by(CaseRow.no.desc()).limit(limit))
-
-
-mine = cases_of
+def cases_of(owners: Collection[str], *, limit: int = 200, offset: int = 0) -> list[CaseSummary]:
+    """List the cases that belong to a person or an office, newest first."""
+    query = select(*SUMMARY).where(CaseRow.applicant.in_(owners)).order_by(CaseRow.no.desc())
+    return _cases(query.limit(limit).offset(offset))
 
 
 def cases_of_subject(subject: str, *, keyring: Keyring) -> list[CaseSummary]:

@@ -46,9 +46,9 @@ class Papers(Ground):
         return paper_id
 
     def attach_papers(self, case: Case, owner: str, paper_ids: Sequence[str]) -> None:
-        """Bind papers to a case: only the owner's, and only such as no other case has."""
-        free = PaperRow.case_no.is_(None) | (PaperRow.case_no == case.no)
+        """Bind papers to a case: the owner's that no case has yet; those that this case has already stay its own."""
+        free = (PaperRow.owner == owner) & PaperRow.case_no.is_(None)
         wanted = set(paper_ids)
-        bound = update(PaperRow).where(PaperRow.id.in_(wanted), PaperRow.owner == owner, free)
+        bound = update(PaperRow).where(PaperRow.id.in_(wanted), free | (PaperRow.case_no == case.no))
         if wanted and self.run(bound.values(case_no=case.no)).rowcount != len(wanted):
             raise NotFound("a paper named in the answers")

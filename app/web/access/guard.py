@@ -12,6 +12,7 @@ from app.identity import Kind, Person
 
 View = TypeVar("View", bound=Callable[..., Any])
 RULE: Final = "may_be_opened_by"
+ONLY: Final = "and_only_if"
 
 
 def kinds(person: Person | None) -> frozenset[Kind]:
@@ -19,11 +20,12 @@ def kinds(person: Person | None) -> frozenset[Kind]:
     return person.kinds if person else frozenset()
 
 
-def may(*allowed: Kind) -> Callable[[View], View]:
-    """Open a view to people of these kinds who are logged in."""
+def may(*allowed: Kind, only: Callable[[Person], bool] | None = None) -> Callable[[View], View]:
+    """Open a view to people of these kinds who are logged in; with `only`, to those among them whom it lets in."""
 
     def mark(view: View) -> View:
         setattr(view, RULE, frozenset(allowed))
+        setattr(view, ONLY, only)
         return view
 
     return mark
@@ -60,6 +62,15 @@ def rule_of(endpoint: str) -> frozenset[Kind] | None:
     return found
 
 
+def opens(endpoint: str, person: Person | None) -> bool:
+    """Say whether a route is open to somebody; nobody is None."""
+    allowed = rule_of(endpoint)
+    if allowed is None:
+        return True
+    only: Callable[[Person], bool] | None = getattr(current_app.view_functions[endpoint], ONLY, None)
+    return person is not None and bool(allowed & kinds(person)) and (only is None or only(person))
+
+
 def set_up(app: Flask) -> None:
     for endpoint in {"static"} & set(app.view_functions):
         everyone(app.view_functions[endpoint])
@@ -69,15 +80,12 @@ def set_up(app: Flask) -> None:
 def _check() -> Answer | Response | None:
     if request.endpoint is None:
         return None
-    allowed = rule_of(request.endpoint)
-    if allowed is None:
-        return None
     person = visitor()
+    if opens(request.endpoint, person):
+        return None
     if person is None:
         return _knock()
-    if not allowed & kinds(person):
-        raise NotAllowed("this page is for other roles")
-    return None
+    raise NotAllowed("this page is for other roles")
 
 
 def _knock() -> Answer:

@@ -5,16 +5,18 @@ from typing import Final
 
 from flask import current_app, request
 
-from app.web.access.guard import kinds, rule_of, visitor
+from app.identity import Kind
+from app.web.access.guard import kinds, opens, visitor
 
 
 @dataclass(frozen=True)
 class Link:
-    """One entry: the endpoint, its name in Chinese, and the endpoints that belong to it."""
+    """One entry: the endpoint, its name in Chinese, the endpoints that belong to it, and whose name for it this is."""
 
     endpoint: str
     name: str
     within: tuple[str, ...] = ()
+    called_so_by: Kind | None = None
 
     @property
     def here(self) -> bool:
@@ -22,12 +24,15 @@ class Link:
         return request.endpoint in {self.endpoint, *self.within}
 
 
+OWN: Final = ("portal.one", "portal.received", "portal.correct")
 LINKS: Final = (
     Link("portal.start", "首页"),
-    Link("portal.apply", "我要办理"),
-    Link("portal.mine", "我的申请", ("portal.one", "portal.received", "portal.correct")),
+    Link("portal.apply", "我要办理", called_so_by=Kind.APPLICANT),
+    Link("portal.mine", "我的申请", OWN, Kind.APPLICANT),
     Link("inbox.tasks", "待办任务", ("inbox.task", "inbox.case")),
     Link("inbox.messages", "登记报告", ("inbox.message",)),
+    Link("portal.apply", "窗口受理", called_so_by=Kind.CASEWORKER),
+    Link("portal.mine", "代办的申请", OWN, Kind.CASEWORKER),
     Link("inbox.incidents", "异常事项"),
     Link("audit.cases", "案件核查", ("audit.case",)),
     Link("studio.releases", "规则发布", ("studio.draft", "studio.ask", "studio.file", "studio.edit")),
@@ -37,6 +42,7 @@ LINKS: Final = (
 
 def links() -> list[Link]:
     """The entries that the reader may open."""
-    mine = kinds(visitor())
+    person = visitor()
     known = [link for link in LINKS if link.endpoint in current_app.view_functions]
-    return [link for link in known if (rule := rule_of(link.endpoint)) is None or rule & mine]
+    named = [link for link in known if link.called_so_by is None or link.called_so_by in kinds(person)]
+    return [link for link in named if opens(link.endpoint, person)]

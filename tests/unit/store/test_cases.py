@@ -155,7 +155,7 @@ def test_facts_of_one_command_share_it_and_come_back_in_order(opened, completed,
 def test_cases_are_found_by_applicant_and_by_identity_number_that_no_table_holds(opened, keyring, work):
     case_id = opened(subject="140105199001011234")
     assert [case.id for case in reads.cases_of_subject("140105199001011234", keyring=keyring)] == [case_id]
-    assert [case.id for case in reads.mine(PERSON.id)] == [case_id]
+    assert [case.id for case in reads.cases_of([PERSON.id])] == [case_id]
     with work() as at_work:
         case = at_work.open_case(NewCase(new_id(), "other", 1, None))
     assert case.number.startswith("20260901-000000-")

@@ -64,10 +64,11 @@ def test_a_paper_is_kept_encrypted_and_the_same_content_once(tmp_path, work, key
     assert papers.content(tmp_path / "papers", keyring, paper) == b"%PDF secret"
     assert b"secret" not in b"".join(path.read_bytes() for path in (tmp_path / "papers").glob("*/*"))
     case_id = opened()
+    with work() as at_work, pytest.raises(NotFound):
+        at_work.attach_papers(at_work.case(case_id), new_id(), [paper.id])  # nobody takes another's paper
     with work() as at_work:
         at_work.attach_papers(at_work.case(case_id), PERSON.id, [paper.id])
-        with pytest.raises(NotFound):
-            at_work.attach_papers(at_work.case(case_id), new_id(), [paper.id])
+        at_work.attach_papers(at_work.case(case_id), new_id(), [paper.id])  # the case keeps its own, whoever names it
     assert papers.paper(paper.id, keyring).case_id == case_id
 
 
