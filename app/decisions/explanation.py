@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.decisions.values.kinds import Value, kind
+from app.decisions.feel.run import STEPS
+from app.decisions.values.kinds import Value, kind, weight
 from app.decisions.wire import to_wire
 from app.decisions.wording import Words
 
@@ -102,10 +103,15 @@ def data_of(explanation: Explanation, told: set[str]) -> dict[str, Any]:
 
 def travelling(value: Value) -> Any:
     """Wire JSON, with a word in the place of a function, which can't travel."""
+    weight(value, STEPS)
+    return _worded(value)
+
+
+def _worded(value: Value) -> Any:
     if isinstance(value, list):
-        return [travelling(each) for each in value]
+        return [_worded(each) for each in value]
     if isinstance(value, dict):
-        return {name: travelling(each) for name, each in value.items()}
+        return {name: _worded(each) for name, each in value.items()}
     return {"$function": value.name} if kind(value) == "function" else to_wire(value)
 
 

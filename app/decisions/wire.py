@@ -4,8 +4,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from app.decisions.feel.run import STEPS
 from app.decisions.values.durations import DaysTime, YearsMonths, duration
-from app.decisions.values.kinds import Range, Value, kind
+from app.decisions.values.kinds import Range, Value, kind, weight
 from app.decisions.values.temporal import read_date, read_datetime, read_time, spell
 from app.errors import ExpressionError
 
@@ -19,13 +20,19 @@ _TAGS = {"date and time": "$datetime", "time": "$time", "date": "$date"}
 
 
 def to_wire(value: Value) -> Any:
-    """A FEEL value as wire JSON; ExpressionError for functions, which can't travel."""
+    """A FEEL value as wire JSON; ExpressionError for functions, which can't travel, and for what is endless to read."""
+    if isinstance(value, (list, dict, tuple)):
+        weight(list(value) if isinstance(value, tuple) else value, STEPS)
+    return _wired(value)
+
+
+def _wired(value: Value) -> Any:
     if value is None or isinstance(value, (bool, str, Decimal)):
         return value
     if isinstance(value, (list, tuple)):
-        return [to_wire(each) for each in value]
+        return [_wired(each) for each in value]
     if isinstance(value, dict):
-        return {name: to_wire(each) for name, each in value.items()}
+        return {name: _wired(each) for name, each in value.items()}
     return _tagged(value)
 
 
@@ -36,7 +43,7 @@ def _tagged(value: Value) -> Any:
     if isinstance(value, (YearsMonths, DaysTime)):
         return {"$duration": str(value)}
     if isinstance(value, Range):
-        return {"$range": [to_wire(value.start), to_wire(value.end), value.start_included, value.end_included]}
+        return {"$range": [_wired(value.start), _wired(value.end), value.start_included, value.end_included]}
     if isinstance(value, int):
         return Decimal(value)
     raise ExpressionError(f"{type(value).__name__} has no JSON form")

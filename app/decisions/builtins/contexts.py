@@ -7,7 +7,7 @@ from app.decisions.builtins.signature import table
 from app.decisions.builtins.temporal import TEMPORAL
 from app.decisions.feel.ast import Call, Literal, Name, Negate, Node, RangeOf
 from app.decisions.feel.parser import parse
-from app.decisions.feel.run import STEPS, Run
+from app.decisions.feel.run import Run
 from app.decisions.values.arithmetic import negate
 from app.decisions.values.compare import equal, less
 from app.decisions.values.kinds import Range, Value, kind
@@ -111,18 +111,6 @@ def _is(one: Value = None, other: Value = None) -> bool:
     return _zone(one) == _zone(other) and equal(one, other) is True
 
 
-def _string(value: Value) -> str:
-    """The text of a value; a list that holds another many times over is refused before it is spelt."""
-    left, stack = STEPS, [value]
-    while stack:
-        each = stack.pop()
-        left -= 1
-        if left < 0:
-            raise ExpressionError(f"a text of more than {STEPS} values")
-        stack.extend(each if isinstance(each, list) else each.values() if isinstance(each, dict) else ())
-    return as_text(value)
-
-
 CONTEXTS = table(
     ("get value(m: context, key: string)", lambda value, key: value.get(key)),
     ("get value(context: context, keys: string)", lambda value, key: value.get(key)),
@@ -132,8 +120,11 @@ CONTEXTS = table(
     ("context put(context: context, keys: list, value: any!)", _put_deep),
     ("context merge(contexts: list)", _merge),
     ("number(from: string, grouping separator: string?!, decimal separator: string?!)", _number),
-    ("string(from: any)", _string),
     ("range(from: string)", _range),
     ("not(negand: boolean)", lambda value: not value),
+)
+SAMENESS = table(
+    ("string(from: any)", as_text),
     ("is(value1: any?!, value2: any?!)", _is),
+    walks=True,
 )

@@ -149,17 +149,11 @@ def _index_of(values: list[Value], match: Value) -> Value:
 
 
 def distinct(values: list[Value]) -> list[Value]:
-    """Each value once, in order; simple values are told apart by hash, so long lists stay quick."""
-    seen: set[object] = set()
-    kept: list[Value] = []
+    """Each value once, in order; told apart by hash, so that long lists stay quick."""
+    kept: dict[object, Value] = {}
     for value in values:
-        mark = identity(value)
-        if mark in seen or (mark is None and contains(kept, value)):
-            continue
-        if mark is not None:
-            seen.add(mark)
-        kept.append(value)
-    return kept
+        kept.setdefault(identity(value), value)
+    return list(kept.values())
 
 
 def _union(*lists: list[Value]) -> Value:
@@ -222,7 +216,6 @@ LISTS = table(
     *_pair("mode", _mode),
     *_pair("all", _all),
     *_pair("any", _any),
-    ("list contains(list: list, element: any!)", contains),
     ("count(list: list)", lambda values: count(len(values))),
     ("sublist(list: list, start position: number, length: number?)", _sublist),
     ("append(list: list, item...: any!)", lambda values, *items: values + list(items)),
@@ -230,10 +223,14 @@ LISTS = table(
     ("insert before(list: list, position: number, newItem: any!)", _insert),
     ("remove(list: list, position: number)", _remove),
     ("reverse(list: list)", lambda values: values[::-1]),
+    ("flatten(list: list)", _flatten),
+)
+SEARCHES = table(
+    ("list contains(list: list, element: any!)", contains),
     ("index of(list: list, match: any!)", _index_of),
     ("union(list...: list)", _union),
     ("distinct values(list: list)", distinct),
-    ("flatten(list: list)", _flatten),
+    walks=True,
 )
 WITH_FUNCTIONS = table(
     ("sort(list: list, precedes: function?)", _sort),

@@ -110,4 +110,5 @@ RANGES = table(
     ("started by(range1: range, range2: range)", _swapped(starts)),
     ("coincides(point1: comparable, point2: comparable)", coincides),
     ("coincides(range1: range, range2: range)", coincides),
+    walks=True,
 )

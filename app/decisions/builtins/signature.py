@@ -89,6 +89,7 @@ class Builtin:
     name: str
     signatures: tuple[Signature, ...]
     with_run: bool = False
+    walks: bool = False
 
     def parameters(self) -> tuple[tuple[str, Type], ...]:
         return tuple((each.name, BUILT_IN.get(each.type, ANY)) for each in self.signatures[0].parameters)
@@ -102,7 +103,7 @@ class Builtin:
     def _first(self, run: Run, bound: list[tuple[Signature, list[Value] | None]]) -> Value:
         for signature, args in bound:
             if args is not None:
-                run.tick(1 + sum(len(arg) for arg in args if isinstance(arg, list)))
+                self._pay(run, args)
                 try:
                     return signature.function(run, *args) if self.with_run else signature.function(*args)
                 except NOT_A_NUMBER:
@@ -110,18 +111,30 @@ class Builtin:
         run.note("arguments", self.name)
         return None
 
+    def _pay(self, run: Run, args: list[Value]) -> None:
+        """A step for each item that will be looked at; for each value inside those, too, by functions that walk."""
+        run.tick()
+        for arg in args:
+            if self.walks:
+                run.weigh(arg)
+            elif isinstance(arg, list):
+                run.tick(len(arg))
+
 
 Table = dict[str, Builtin]
 
 
-def table(*rows: tuple[str, Callable[..., Value]], with_run: bool = False) -> Table:
-    """Functions by name from their signatures, in the order in which those are tried."""
+def table(*rows: tuple[str, Callable[..., Value]], with_run: bool = False, walks: bool = False) -> Table:
+    """Functions by name from their signatures, in the order in which those are tried.
+
+    `with_run` hands them the evaluation first; those that `walks` go through all that their arguments hold.
+    """
     found: dict[str, list[Signature]] = {}
     for text, function in rows:
         name, _, rest = text.partition("(")
         parameters = tuple(_parameter(each) for each in rest.rstrip(")").split(",") if each.strip())
         found.setdefault(name, []).append(Signature(parameters, function))
-    return {name: Builtin(name, tuple(signatures), with_run) for name, signatures in found.items()}
+    return {name: Builtin(name, tuple(signatures), with_run, walks) for name, signatures in found.items()}
 
 
 def _parameter(text: str) -> Parameter:

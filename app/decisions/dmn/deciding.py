@@ -38,6 +38,7 @@ class Deciding:
         self.run.tables, self.run.notes = [], []
         scope, given, requires = self._scope(part)
         value = None if part.logic is None else finished(part.logic, scope)
+        self.run.weigh(value)
         value = checked(value, part.type, self.run, part.name)
         made = Explanation(
             part.key[1],

@@ -72,6 +72,8 @@ class Table:
 
     def __call__(self, scope: Scope) -> Value:
         met = [(column, column.met(scope)) for column in self.columns]
+        for _, value in met:
+            scope.run.weigh(value)
         inners = [scope.inner({"?": value}) for _, value in met]
         scope.run.tick(len(self.rules) * (1 + len(self.columns)))
         traces = [_traced(rule, inners) for rule in self.rules] if scope.run.explains else ()

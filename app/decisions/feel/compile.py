@@ -109,7 +109,13 @@ def _logic(self: Compiler, node: ast.Logic) -> Closure:
 
 def _compare(self: Compiler, node: ast.Compare) -> Closure:
     compare, left, right = COMPARISONS[node.operator], self.node(node.left), self.node(node.right)
-    return lambda scope: compare(left(scope), right(scope))
+
+    def verdict(scope: Scope) -> Value:
+        one = left(scope)
+        scope.run.weigh(one)
+        return compare(one, right(scope))
+
+    return verdict
 
 
 def _between(self: Compiler, node: ast.Between) -> Closure:
@@ -133,7 +139,13 @@ def _tests(self: Compiler, node: ast.Tests) -> Closure:
 
 def _instance(self: Compiler, node: ast.InstanceOf) -> Closure:
     value, of = self.node(node.value), self.type(node.type)
-    return lambda scope: unrestricted(of).holds(value(scope))
+
+    def verdict(scope: Scope) -> Value:
+        it = value(scope)
+        scope.run.weigh(it)
+        return unrestricted(of).holds(it)
+
+    return verdict
 
 
 def _if(self: Compiler, node: ast.If) -> Closure:

@@ -33,7 +33,7 @@ class Lambda:
         if args.keys() != {name for name, _ in self.params}:
             run.note("arguments", f"{self.name}({', '.join(args)})")
             return None
-        bound = {name: fit(args[name], of) for name, of in self.params}
+        bound = {name: fitted(args[name], of, run) for name, of in self.params}
         if any(value is MISFIT for value in bound.values()):
             run.note("argument type", self.name)
             return None
@@ -77,10 +77,16 @@ class HostFunction:
 
 def checked(value: Value, of: Type, run: Run, name: str) -> Value:
     """The value as one of its declared type, or null with a note."""
-    if of is ANY:
-        return value
-    fitted = fit(value, of)
-    if fitted is MISFIT:
+    found = fitted(value, of, run)
+    if found is MISFIT:
         run.note("type", f"{name}: {of.name}")
         return None
-    return fitted
+    return found
+
+
+def fitted(value: Value, of: Type, run: Run) -> Value:
+    """The value as one of the type, or MISFIT; the walk through it is paid for."""
+    if of is ANY:
+        return value
+    run.weigh(value)
+    return fit(value, of)

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from app.decisions.feel.run import Closure, Scope, exact
+from app.decisions.feel.run import Closure, Run, Scope, exact
 from app.decisions.values.durations import DaysTime, YearsMonths
 from app.decisions.values.kinds import Range, Value
 from app.decisions.values.numbers import whole
@@ -64,18 +64,19 @@ _PARTS: dict[type, dict[str, Callable[[Value], Value]]] = {
 }
 
 
-def member(value: Value, name: str) -> Value:
+def member(run: Run, value: Value, name: str) -> Value:
     """`value.name`; of a list, the list of its items' members."""
     if isinstance(value, dict):
         return exact(value.get(name))
     if isinstance(value, list):
-        return [member(each, name) for each in value]
+        run.tick(len(value))
+        return [member(run, each, name) for each in value]
     part = _PARTS.get(type(value.face if isinstance(value, Wide) else value), {}).get(name)
     return None if part is None else part(value)
 
 
 def compile_path(source: Closure, name: str) -> Closure:
-    return lambda scope: member(source(scope), name)
+    return lambda scope: member(scope.run, source(scope), name)
 
 
 def compile_filter(source: Closure, condition: Closure) -> Closure:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.decisions.values.kinds import Value
+from app.decisions.values.kinds import Range, Value, weight
 from app.errors import ExpressionError
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -15,6 +15,7 @@ STEPS = 200_000
 DEPTH = 40
 NOTES = 20
 MISSING = object()
+_HOLDERS = frozenset((list, dict, Range))
 
 
 @dataclass(slots=True)
@@ -34,6 +35,11 @@ class Run:
         self.steps -= count
         if self.steps < 0:
             raise ExpressionError(f"stopped after {STEPS} steps")
+
+    def weigh(self, value: Value) -> None:
+        """Pay for walking through all that a value holds, before it is done."""
+        if type(value) in _HOLDERS:
+            self.tick(weight(value, max(self.steps, 0)))
 
     def enter(self) -> None:
         self.tick()

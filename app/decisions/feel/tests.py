@@ -123,12 +123,19 @@ def _general(test: Test, compile_node: Callable[..., Closure]) -> Closure:
     operand = compile_node(test.operand)
     if test.operator:
         compare = COMPARISONS[test.operator]
-        return lambda scope: compare(scope.find("?"), operand(scope))
+        return lambda scope: compare(scope.find("?"), _weighed(scope, operand))
     if isinstance(test.operand, RangeOf):
-        return lambda scope: _within(scope.find("?"), operand(scope))
+        return lambda scope: _within(scope.find("?"), _weighed(scope, operand))
     if test.asks:
         return lambda scope: _boolean(operand(scope))
-    return lambda scope: meets(scope.find("?"), operand(scope))
+    return lambda scope: meets(scope.find("?"), _weighed(scope, operand))
+
+
+def _weighed(scope: Scope, operand: Closure) -> Value:
+    """What the value is to be compared with, the comparison paid for."""
+    wanted = operand(scope)
+    scope.run.weigh(wanted)
+    return wanted
 
 
 def _within(value: Value, interval: Value) -> Verdict:

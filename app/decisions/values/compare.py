@@ -1,8 +1,7 @@
 """Equality, order and membership, each with null for "can't be told"."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 from app.decisions.values.kinds import Range, Value, kind
 from app.decisions.values.temporal import zone_of
@@ -152,5 +151,14 @@ def contains(values: list[Value], value: Value) -> bool:
 
 
 def identity(value: Value) -> object:
-    """A hashable stand-in for simple values, so that long lists can be searched by hash; None when there is none."""
-    return (kind(value), value) if isinstance(value, (str, Decimal, bool, date)) else None
+    """A hashable stand-in: the same for two values just when those are equal, so that lists can be searched by hash."""
+    if isinstance(value, list):
+        return "list", tuple(map(identity, value))
+    if isinstance(value, dict):
+        return "context", frozenset((name, identity(each)) for name, each in value.items())
+    if isinstance(value, Range):
+        return identity(value.start), identity(value.end), value.start_included, value.end_included
+    which = kind(value)
+    if which in {"time", "date and time"}:
+        return which, moment(value)
+    return which, id(value) if which == "unknown" else value

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from app.decisions.values.durations import DaysTime, YearsMonths
 from app.decisions.values.wide import Wide
+from app.errors import ExpressionError
 
 Value = Any
 """A FEEL value: None, bool, str, Decimal, date, time, datetime, a duration, list, dict, Range or Callee."""
@@ -67,6 +68,36 @@ def as_list(value: Value) -> list[Value]:
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
+
+
+DEEPEST = 100
+
+
+def weight(value: Value, most: int) -> int:
+    """How many values there are in a value, however often it holds the same; ExpressionError past `most`, or too deep.
+
+    What walks a value asks this first: a list of a list twice over, forty times, is small to make and endless to walk.
+    """
+    found, level = 0, [value]
+    for _ in range(DEEPEST):
+        inner: list[Value] = []
+        for parts in map(_held, level):
+            found += len(parts)
+            if found > most:
+                raise ExpressionError("a value that holds too many others")
+            inner += parts
+        if not inner:
+            return found
+        level = inner
+    raise ExpressionError(f"lists or contexts more than {DEEPEST} deep")
+
+
+def _held(value: Value) -> Sequence[Value]:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        return tuple(value.values())
+    return (value.start, value.end) if isinstance(value, Range) else ()
 
 
 Closure = Callable[[Any], Value]

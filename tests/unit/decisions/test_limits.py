@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.decisions import evaluate
+from app.decisions import evaluate, load, to_wire
 from app.errors import ExpressionError
+from tests.unit.decisions.models import literal, model, table
 
 DOUBLED = "(for i in 0..40 return if i = 0 then [1] else [partial[-1], partial[-1]])"
 LONG = '(for i in 0..19 return if i = 0 then "a" else partial[-1] + partial[-1])[-1]'
@@ -53,3 +54,66 @@ def test_a_long_duration_still_has_parts():
 def test_a_duration_of_too_many_digits_is_no_literal():
     with pytest.raises(ExpressionError):
         evaluate('@"P' + "9" * 5000 + 'D"', {})
+
+
+A_LIST_OF_LISTS = "list<" * 25 + "Any" + ">" * 25
+BOUND = f"{{d: {DOUBLED}[-1], e: {DOUBLED}[-1], r: "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "d = e",
+        "d != e",
+        "(>= d) = (>= e)",
+        "d in (e, 1)",
+        "d in [[e]]",
+        f"d instance of {A_LIST_OF_LISTS}",
+        f"{{f: function(x: {A_LIST_OF_LISTS}) 1, r: f(d)}}.r",
+        "list contains([d], e)",
+        "index of([d], e)",
+        "distinct values([d, e])",
+        "union([d], [e])",
+        "is(d, e)",
+        "coincides((>= d), (>= e))",
+        "d.x",
+        "{k: {a: d}, r: k = {a: e}}.r",
+        "string({a: d})",
+        "string((>= d))",
+    ],
+)
+def test_a_list_that_holds_itself_many_times_over_is_walked_only_as_far_as_the_budget_goes(text):
+    with pytest.raises(ExpressionError):
+        evaluate(f"{BOUND}[{text}]}}.r", {})
+
+
+def test_a_value_that_no_reader_could_end_has_no_wire_form():
+    doubled = evaluate(DOUBLED, {})
+    for value in (doubled, {"a": doubled}):
+        with pytest.raises(ExpressionError):
+            to_wire(value)
+
+
+@pytest.mark.parametrize("of", ["Any", "tree"])
+def test_an_outcome_that_could_not_be_told_is_refused_when_it_is_decided(of):
+    tree = '<itemDefinition name="tree" isCollection="true"><typeRef>tree</typeRef></itemDefinition>'
+    with pytest.raises(ExpressionError):
+        load(model(tree, literal("a", DOUBLED, of=of))).decide("a", {})
+
+
+def test_a_value_that_meets_a_column_and_could_not_be_told_is_refused():
+    with pytest.raises(ExpressionError):
+        load(model(table("FIRST", [DOUBLED], ["o"], ["- => 1"]))).decide("t", {})
+
+
+@pytest.mark.parametrize("way", ["{d} = {d}", "{d} instance of list<Any>", "string({d})", "{d}.x", "[{d}][item = {d}]"])
+def test_a_list_too_deep_is_refused(way):
+    deep = "(for i in 0..5000 return if i = 0 then [1] else [partial[-1]])[-1]"
+    with pytest.raises(ExpressionError):
+        evaluate(way.replace("{d}", deep), {})
+
+
+def test_what_is_long_but_not_manifold_stays_quick_to_compare():
+    people = 'for i in 1..2000 return {nr: i, tags: [i, "a"], born: @"2000-01-01" + duration("P" + string(i) + "D")}'
+    assert evaluate(f"{{p: {people}, q: {people}, r: p = q}}.r", {}) is True
+    assert evaluate(f"{{p: {people}, r: count(distinct values(concatenate(p, p)))}}.r", {}) == 2000
