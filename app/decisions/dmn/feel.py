@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app.decisions.builtins import BUILTINS
 from app.decisions.dmn.report import Report
+from app.decisions.dmn.xml import Element
 from app.decisions.expressions import BUILTIN_NAMES
 from app.decisions.feel.ast import Parsed
 from app.decisions.feel.compile import Compiler
@@ -29,6 +30,16 @@ class Reach:
         return replace(self, names=self.names | frozenset(names))
 
 
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A decision table as it is written, what became of it, and what its cells can see: for its analysis."""
+
+    element: Element
+    made: Any
+    reach: Reach
+    texts: "Texts"
+
+
 class Texts:
     """Compiles the texts of one model."""
 
@@ -40,6 +51,7 @@ class Texts:
         self.members = frozenset(name for name in members if special(name))
         self.functions = functions
         self.asked: dict[str | None, set[str]] = {}
+        self.tables: list[ReadTable] = []
 
     def expression(self, text: str, reach: Reach, element: str | None) -> Closure:
         return self._compiled(text, reach, element, tests=False)
@@ -66,15 +78,19 @@ class Texts:
         if not text.strip():
             self.report.unreadable(element, "an expression is empty")
             return _refusal(self.report, element)
-        names = frozenset(name for name in reach.names if special(name)) | BUILTIN_NAMES | self._hosts()
         try:
-            parsed = (parse_tests if tests else parse)(text, names, self.members)
+            parsed = self.parsed(text, reach, tests=tests)
             closure = self.compiler.node(parsed.node)
         except (ExpressionError, RecursionError) as wrong:
             self.report.unreadable(element, wrong.detail if isinstance(wrong, ExpressionError) else "nested too deep")
             return _refusal(self.report, element)
         self._check(parsed, reach, element)
         return closure
+
+    def parsed(self, text: str, reach: Reach, *, tests: bool) -> Parsed:
+        """The tree of a text, with the names that its element can reach."""
+        names = frozenset(name for name in reach.names if special(name)) | BUILTIN_NAMES | self._hosts()
+        return (parse_tests if tests else parse)(text, names, self.members)
 
     def _hosts(self) -> frozenset[str]:
         return frozenset(name for name in self.functions or () if special(name))

@@ -56,7 +56,7 @@ class Policy:
         if not self.many:
             chosen = self._one(hits)
             return [chosen], self.result(chosen.outputs)
-        ordered = sorted(hits, key=self._rank) if self.name == "OUTPUT ORDER" else hits
+        ordered = sorted(hits, key=self.rank) if self.name == "OUTPUT ORDER" else hits
         values = [self.result(hit.outputs) for hit in ordered]
         return ordered, AGGREGATORS[self.aggregator](values) if self.aggregator else values
 
@@ -65,13 +65,13 @@ class Policy:
             raise self._clash("only one rule may hold, but several do", hits)
         if self.name == "ANY" and any(equal(list(hit.outputs), list(hits[0].outputs)) is not True for hit in hits):
             raise self._clash("the rules that hold must agree, but do not", hits)
-        return min(hits, key=self._rank) if self.name == "PRIORITY" else hits[0]
+        return min(hits, key=self.rank) if self.name == "PRIORITY" else hits[0]
 
     def _clash(self, what: str, hits: list[Hit]) -> DecisionError:
         told = ", ".join(f"{hit.id} ({hit.place}: {literal(self.result(hit.outputs))})" for hit in hits)
         return DecisionError(f"{self.table}, {self.name}: {what}: {told}", rules=[hit.id for hit in hits])
 
-    def _rank(self, hit: Hit) -> tuple[int, ...]:
+    def rank(self, hit: Hit) -> tuple[int, ...]:
         return tuple(_place(value, order) for value, order in zip(hit.outputs, self.priorities, strict=True))
 
 

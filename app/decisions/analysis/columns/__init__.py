@@ -1,0 +1,1 @@
+"""One column of a table: what its cells tell apart, as points; for app.decisions.analysis only."""
