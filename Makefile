@@ -32,15 +32,17 @@ check: setup ## format, lint, types, storeys of rooms, diagrams, tables and form
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/readme.py --check
 	@$(BIN)/python tools/policy_trace.py --check
+	@$(BIN)/python tools/process_pictures.py --check
 	@$(BIN)/yijianshi check .
 
 fix: setup ## format, and mend what the linter can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: setup ## write the generated tables and the trace of the plan anew
+docs: setup ## write the generated tables, the trace of the plan and the pictures of the processes anew
 	@$(BIN)/python tools/readme.py
 	@$(BIN)/python tools/policy_trace.py
+	@$(BIN)/python tools/process_pictures.py
 
 bench: setup ## statements, commits, steps a second and microseconds a decision
 	@$(BIN)/python -m bench
