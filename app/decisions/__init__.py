@@ -1,5 +1,6 @@
 """Rules: FEEL expressions and DMN decisions with their explanations; anybody above may call what is named here."""
 
+from app.decisions.analysis.verify import table_findings
 from app.decisions.explanation import Explanation
 from app.decisions.expressions import check_expression, evaluate, free_names, unary_test
 from app.decisions.model import Model, findings, load
@@ -20,6 +21,7 @@ __all__ = [
     "free_names",
     "from_wire",
     "load",
+    "table_findings",
     "to_wire",
     "unary_test",
 ]

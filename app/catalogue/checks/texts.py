@@ -2,7 +2,7 @@
 
 from app.errors import Finding
 
-ERROR, WARNING = "error", "warning"
+ERROR, WARNING, NOTE = "error", "warning", "note"
 
 # key -> (severity, what, remedy, what in Chinese, remedy in Chinese); braces are filled from the finding's details.
 TEXTS: dict[str, tuple[str, str, str, str, str]] = {

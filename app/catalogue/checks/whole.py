@@ -10,9 +10,9 @@ from app.catalogue.checks.names import decisions, forms, roles
 from app.catalogue.checks.reference import reference_lists
 from app.catalogue.checks.safety import Sifted, sift
 from app.catalogue.checks.tasks import service_tasks
-from app.catalogue.checks.texts import ERROR
+from app.catalogue.checks.texts import ERROR, NOTE
 from app.catalogue.tables import others_for
-from app.decisions import Model, load
+from app.decisions import Model, load, table_findings
 from app.decisions import findings as decision_findings
 from app.engine.checks import findings as diagram_findings
 from app.engine.diagram.reader import read
@@ -32,7 +32,10 @@ def findings(files: Mapping[str, bytes], delegates: Mapping[str, Signature]) -> 
     found = [*sifted.findings, *diagram_findings(diagrams, HOST_FUNCTIONS)]
     tables = _part(sifted, "dmn/")
     for name, content in tables.items():
-        found += decision_findings(content, name, others_for(content, tables), functions=HOST_FUNCTIONS)
+        others = others_for(content, tables)
+        found += decision_findings(content, name, others, functions=HOST_FUNCTIONS)
+        analysed = table_findings(content, name, others, functions=HOST_FUNCTIONS)
+        found += [each for each in analysed if each.severity != NOTE]
     for name, content in sifted.files.items():
         if name.startswith("forms/") and name.count("/") == 1 and name.endswith(".json"):
             found += form_findings(content, name, _IN_FORMS)

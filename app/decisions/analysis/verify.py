@@ -156,10 +156,11 @@ def verify(
         others = [xml.read(each) for each in (imports or {}).values()]
     except ValueError:
         return []
-    loader = Loader(Report(""), functions)
+    report = Report("")
+    loader = Loader(report, functions)
     graph = loader.load(root, {each.get("namespace") or "": each for each in others})
-    texts = loader.texts[graph.namespace]
-    return [flaw for table in texts.tables for flaw in flaws(table)]
+    tables = [] if report.errors else loader.texts[graph.namespace].tables
+    return [flaw for table in tables for flaw in flaws(table)]
 
 
 def table_findings(

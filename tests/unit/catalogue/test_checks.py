@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.catalogue.checks import findings
+from app.catalogue.checks import findings, has_errors
 from tests.unit.catalogue.conftest import DELEGATES
 
 BROKEN = [
@@ -82,6 +82,21 @@ def test_a_time_that_cannot_be_read_is_found(found, seed, text):
     file = next(name for name, content in seed.items() if name.endswith(".bpmn") and b"bpmn:timeDate" in content)
     start = re.search(r"<bpmn:timeDate[^>]*>(=[^<]*)<", seed[file].decode())[1]
     assert any(f"The time '{text}' can't be read" in each.what for each in found(file, f">{start}<", f">{text}<"))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "element", "said"),
+    [
+        ("dmn/labour_age.dmn", "&lt; 16", "&lt; 15", "Table_labour_age", "No rule covers age = 15"),
+        ("dmn/labour_age.dmn", "&lt; 16", "&lt;= 16", "AGE_RETIRED", "both hold for age = 16; pension_started = true"),
+        ("dmn/pension.dmn", "<text>[16..60)</text>", "<text>&lt; 16</text>", "PEN_ACCEPT", "never applies"),
+        ("dmn/living_subsidy.dmn", '<text>"dibao"</text>', "<text>1</text>", "LIV_DIBAO", "can never hold"),
+        ("dmn/care_subsidy.dmn", "<text>0.5</text>", "<text>0.75</text>", "CARE_HALF", "is not an allowed value"),
+    ],
+)
+def test_a_table_with_a_gap_or_a_rule_in_anothers_way_is_no_release(found, file, old, new, element, said):
+    hits = [each for each in found(file, old, new) if each.element == element and said in each.what]
+    assert has_errors(hits)
 
 
 def test_a_table_that_a_form_asks_for_is_in_use(seed):

@@ -151,8 +151,7 @@ def test_an_output_outside_what_is_allowed_is_found(output, value, kind):
 
 
 def test_what_can_not_be_told_is_a_warning():
-    rules = ["? > limit => 1", "? <= limit => 2"]
-    flaws = found("UNIQUE", ["age:number"], rules)
+    flaws = found("UNIQUE", ["age:number", "limit:number"], ["? > limit | - => 1", "? <= limit | - => 2"])
     assert [(flaw.kind, flaw.severity) for flaw in flaws] == [("overlap_maybe", "warning"), ("gap_maybe", "warning")]
 
 
@@ -183,3 +182,7 @@ def test_a_flaw_is_told_in_both_languages():
     assert (finding.severity, finding.file, finding.element) == ("error", "dmn/t.dmn", "r2")
     assert finding.what == "Rule 1 (r1) and rule 2 (r2) both hold for age = 16, and UNIQUE allows one only."
     assert finding.what_zh == "第1条（r1）与第2条（r2）同时符合：age = 16；UNIQUE 只允许一条规则符合。"
+
+
+def test_a_file_that_can_not_be_loaded_is_left_to_its_findings():
+    assert found("UNIQUE", ["age:number"], ["? > unheard_of => 1"]) == []
