@@ -1,37 +1,63 @@
-"""`decide`: one decision of a DMN file by hand, with the reasons, and without a database."""
+"""`decide`: one decision of a DMN file by hand, with the reasons, or its tables verified; without a database."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.calendar import SHANGHAI, Calendar, functions
 from app.cli.console import json_option, read_text, say
-from app.decisions import from_wire, load, to_wire
+from app.cli.law.releases import errors, told
+from app.decisions import findings, from_wire, load, table_findings, to_wire
 from app.errors import Refused
 from app.events.canonical import decode
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("decision")
-@click.option("--input", "given", required=True, help="The inputs as JSON, or - for standard input.")
+@click.argument("decision", required=False)
+@click.option("--input", "given", help="The inputs as JSON, or - for standard input.")
 @click.option("--explain", is_flag=True, help="Say of every rule which cells held and which did not.")
+@click.option("--verify", is_flag=True, help="Look for gaps, overlaps and dead rules instead; exit 1 if there are any.")
 @click.option("--at", type=click.DateTime(), help="Time that now() and today() give, in Beijing.")
 @json_option
-def decide(file: Path, decision: str, given: str, explain: bool, at: datetime | None, as_json: bool) -> None:
-    """Decide one DECISION of a DMN FILE."""
+@click.pass_context
+def decide(
+    ctx: click.Context,
+    file: Path,
+    decision: str | None,
+    given: str | None,
+    explain: bool,
+    verify: bool,
+    at: datetime | None,
+    as_json: bool,
+) -> None:
+    """Decide one DECISION of a DMN FILE, or verify its tables."""
+    # Tables that include others find them beside the file.
+    beside = {other.name: other.read_bytes() for other in file.parent.glob("*.dmn") if other != file}
+    hosts = functions(Calendar({}))
+    if verify:
+        ctx.exit(_verified(file, beside, hosts, as_json))
+    if decision is None or given is None:
+        raise Refused("Name a DECISION and its --input, or ask to --verify.")
     inputs = decode(read_text("-") if given == "-" else given)
     if not isinstance(inputs, dict):
         raise Refused("--input must be a JSON object.")
-    # Tables that include others find them beside the file.
-    beside = {other.name: other.read_bytes() for other in file.parent.glob("*.dmn") if other != file}
     now = at.replace(tzinfo=SHANGHAI) if at else datetime.now(UTC)
-    explanation = load(file.read_bytes(), beside).decide(
-        decision, from_wire(inputs), now=now, functions=functions(Calendar({}))
-    )
+    explanation = load(file.read_bytes(), beside).decide(decision, from_wire(inputs), now=now, functions=hosts)
     outcome = to_wire(explanation.outcome)
     data = {"outcome": outcome, "matched": explanation.matched}
     if explain:
         data["explanation"] = explanation.as_data()
     say(as_json or not explain, data if as_json else outcome, [explanation.as_text("zh")])
+
+
+def _verified(file: Path, beside: Mapping[str, bytes], hosts: Mapping[str, Callable[..., Any]], as_json: bool) -> int:
+    """Print what is wrong with a file and its tables; 1 where anything is an error."""
+    content = file.read_bytes()
+    found = findings(content, file.name, beside, functions=hosts.keys())
+    found += table_findings(content, file.name, beside, functions=hosts.keys())
+    say(as_json, {"findings": found}, told(found))
+    return 1 if errors(found) else 0

@@ -24,8 +24,8 @@ def check(ctx: click.Context, folder: Path, as_json: bool) -> None:
     """Check diagrams, tables and forms: what is wrong, where, and how to mend it."""
     with opened(ctx) as rooms:
         findings = rooms.catalogue.findings(read_folder(folder))
-    say(as_json, {"findings": findings}, _told(findings))
-    ctx.exit(1 if _errors(findings) else 0)
+    say(as_json, {"findings": findings}, told(findings))
+    ctx.exit(1 if errors(findings) else 0)
 
 
 @click.command()
@@ -49,8 +49,8 @@ def publish(
     with opened(ctx) as rooms:
         files, now = read_folder(folder), rooms.now()
         findings = rooms.catalogue.findings(files)
-        if _errors(findings):
-            say(as_json, {"findings": findings}, _told(findings))
+        if errors(findings):
+            say(as_json, {"findings": findings}, told(findings))
             ctx.exit(1)
         day = date(effective_on.year, effective_on.month, effective_on.day) if effective_on else legal_day(now)
         release = rooms.catalogue.publish(files, author=author, approver=approver, note=note, effective_on=day, now=now)
@@ -58,14 +58,16 @@ def publish(
         say(as_json, made, [f"已发布第 {release.number} 版，{day} 起施行，摘要 {release.hash}"])
 
 
-def _errors(findings: Sequence[Finding]) -> list[Finding]:
+def errors(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity == "error"]
 
 
-def _told(findings: Sequence[Finding]) -> list[str]:
+def told(findings: Sequence[Finding]) -> list[str]:
+    """Findings as lines: where, what is wrong, and how to mend it."""
     lines = []
     for one in findings:
         where = f"{one.file}#{one.element}" if one.element else one.file
         lines += [f"{one.severity}  {where}: {one.what_zh or one.what}", f"       → {one.remedy_zh or one.remedy}"]
-    errors = len(_errors(findings))
-    return [*lines, f"检查完毕：{errors} 个错误，{len(findings) - errors} 个提醒。"]
+    wrong, noted = len(errors(findings)), sum(finding.severity == "note" for finding in findings)
+    notes = f"，{noted} 条说明" if noted else ""
+    return [*lines, f"检查完毕：{wrong} 个错误，{len(findings) - wrong - noted} 个提醒{notes}。"]

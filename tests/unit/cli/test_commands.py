@@ -56,6 +56,24 @@ def test_an_unknown_decision_is_refused_in_one_line() -> None:
     assert "Traceback" not in answer.output
 
 
+def test_tables_are_verified_and_an_error_ends_with_one(tmp_path: Path) -> None:
+    table = (ROOT / "dmn" / "labour_age.dmn").read_text(encoding="utf-8")
+    (tmp_path / "broken.dmn").write_text(table.replace("&lt; 16", "&lt;= 16"), encoding="utf-8")
+    good = CliRunner().invoke(group, ["decide", "--verify", str(ROOT / "dmn" / "labour_age.dmn")])
+    bad = CliRunner().invoke(group, ["decide", "--verify", str(tmp_path / "broken.dmn"), "--json"])
+    assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert "0 个错误，0 个提醒，1 条说明" in good.output
+    said = [each for each in json.loads(bad.output)["findings"] if each["severity"] == "error"]
+    assert [each["element"] for each in said] == ["AGE_RETIRED", "AGE_WITHIN", "AGE_UNKNOWN"]
+    assert "both hold for age = 16; pension_started = true" in said[0]["what"]
+
+
+def test_a_decision_without_its_name_or_input_is_refused() -> None:
+    answer = CliRunner().invoke(group, ["decide", str(ROOT / "dmn" / "labour_age.dmn")])
+    assert answer.exit_code == 1
+    assert "--verify" in answer.output
+
+
 def test_rows_to_import_are_csv_with_a_head_or_json_lines(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("\ufeffkind,number\nright,\n", encoding="utf-8")
     (tmp_path / "a.jsonl").write_text('{"kind": "right"}\n\n', encoding="utf-8")
