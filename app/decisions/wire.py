@@ -43,7 +43,8 @@ def _tagged(value: Value) -> Any:
     if isinstance(value, (YearsMonths, DaysTime)):
         return {"$duration": str(value)}
     if isinstance(value, Range):
-        return {"$range": [_wired(value.start), _wired(value.end), value.start_included, value.end_included]}
+        edges = [value.start_included, value.end_included] + ([True] if value.outside else [])
+        return {"$range": [_wired(value.start), _wired(value.end), *edges]}
     if isinstance(value, int):
         return Decimal(value)
     raise ExpressionError(f"{type(value).__name__} has no JSON form")
@@ -68,8 +69,8 @@ def _is_tagged(value: dict[str, Any]) -> bool:
 
 def _untagged(value: dict[str, Any]) -> Value:
     tag, content = next(iter(value.items()))
-    if tag == "$range" and isinstance(content, list) and len(content) == 4:
-        return Range(from_wire(content[0]), from_wire(content[1]), bool(content[2]), bool(content[3]))
+    if tag == "$range" and isinstance(content, list) and len(content) in {4, 5}:
+        return Range(from_wire(content[0]), from_wire(content[1]), *map(bool, content[2:]))
     found = _READERS[tag](content) if isinstance(content, str) and tag in _READERS else None
     if found is None:
         raise ExpressionError(f"{content!r} is no {tag[1:]}")

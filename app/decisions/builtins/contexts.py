@@ -9,7 +9,7 @@ from app.decisions.feel.ast import Call, Literal, Name, Negate, Node, RangeOf
 from app.decisions.feel.parser import parse
 from app.decisions.feel.run import Run
 from app.decisions.values.arithmetic import negate
-from app.decisions.values.compare import equal, less
+from app.decisions.values.compare import equal, less, moment
 from app.decisions.values.kinds import Range, Value, kind
 from app.decisions.values.numbers import number
 from app.decisions.values.temporal import spell_zone
@@ -101,14 +101,16 @@ def _constant(node: Node | None) -> Value:
 
 
 def _zone(value: Value) -> str:
-    return spell_zone(face(value).tzinfo) if kind(value) in {"time", "date and time"} else ""
+    return spell_zone(face(value).tzinfo)
 
 
 def _is(one: Value = None, other: Value = None) -> bool:
     """Whether two values are the same, in kind and in zone."""
     if kind(one) != kind(other):
         return False
-    return _zone(one) == _zone(other) and equal(one, other) is True
+    if kind(one) in {"time", "date and time"}:
+        return _zone(one) == _zone(other) and moment(one) == moment(other)
+    return equal(one, other) is True
 
 
 CONTEXTS = table(

@@ -14,6 +14,15 @@ def _point(value: Value) -> Range:
     return value if isinstance(value, Range) else Range(value, value)
 
 
+def _whole(relation: Callable[[Value, Value], Verdict]) -> Callable[[Value, Value], Verdict]:
+    """The relation, with null for a range that has a hole in it: it lies on both sides of everything."""
+    return lambda one, other: None if _holed(one) or _holed(other) else relation(one, other)
+
+
+def _holed(value: Value) -> bool:
+    return isinstance(value, Range) and value.outside
+
+
 def _same(left: Value, right: Value) -> Verdict:
     return compare.equal(left, right)
 
@@ -82,7 +91,7 @@ def _swapped(relation: Callable[[Value, Value], Verdict]) -> Callable[[Value, Va
     return lambda one, other: relation(other, one)
 
 
-RANGES = table(
+_RELATIONS: tuple[tuple[str, Callable[[Value, Value], Verdict]], ...] = (
     ("before(point1: comparable, point2: comparable)", before),
     ("before(point: comparable, range: range)", before),
     ("before(range: range, point: comparable)", before),
@@ -110,5 +119,5 @@ RANGES = table(
     ("started by(range1: range, range2: range)", _swapped(starts)),
     ("coincides(point1: comparable, point2: comparable)", coincides),
     ("coincides(range1: range, range2: range)", coincides),
-    walks=True,
 )
+RANGES = table(*((spelt, _whole(relation)) for spelt, relation in _RELATIONS), walks=True)

@@ -1,6 +1,6 @@
 """Built-in functions by their signatures, written as the specification does: `substring(string: string, ...)`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,18 +39,16 @@ class Signature:
     function: Callable[..., Value]
 
     def bind(self, args: Sequence[Value]) -> list[Value] | None:
-        if self.parameters and self.parameters[-1].many:
-            return self._bind_many(args)
-        least = sum(not each.optional for each in self.parameters)
-        if not least <= len(args) <= len(self.parameters):
-            return None
-        return _fitted(args, self.parameters[: len(args)])
+        spread = self.spread(len(args))
+        return None if spread is None else _fitted(args, spread)
 
-    def _bind_many(self, args: Sequence[Value]) -> list[Value] | None:
-        fixed = self.parameters[:-1]
-        if len(args) <= len(fixed):
-            return None
-        return _fitted(args, fixed + (self.parameters[-1],) * (len(args) - len(fixed)))
+    def spread(self, count: int) -> tuple[Parameter, ...] | None:
+        """The parameters that so many arguments meet; None if it does not take so many."""
+        if self.parameters and self.parameters[-1].many:
+            fixed = self.parameters[:-1]
+            return fixed + (self.parameters[-1],) * (count - len(fixed)) if count > len(fixed) else None
+        least = sum(not each.optional for each in self.parameters)
+        return self.parameters[:count] if least <= count <= len(self.parameters) else None
 
     def bind_named(self, args: dict[str, Value]) -> list[Value] | None:
         mine = {each.name for each in self.parameters}
@@ -93,6 +91,13 @@ class Builtin:
 
     def parameters(self) -> tuple[tuple[str, Type], ...]:
         return tuple((each.name, BUILT_IN.get(each.type, ANY)) for each in self.signatures[0].parameters)
+
+    def taking(self, count: int) -> Iterator[tuple[Type, ...]]:
+        """The types of so many parameters, in each of the ways to call it with so many."""
+        for each in self.signatures:
+            spread = each.spread(count)
+            if spread is not None:
+                yield tuple(BUILT_IN.get(parameter.type, ANY) for parameter in spread)
 
     def call(self, run: Run, args: Sequence[Value]) -> Value:
         return self._first(run, [(each, each.bind(args)) for each in self.signatures])

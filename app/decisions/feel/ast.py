@@ -164,6 +164,13 @@ class RangeOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class AllBut(Node):
+    """`(!= value)` as a value."""
+
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionOf(Node):
     parameters: tuple[tuple[str, TypeNode | None], ...]
     body: Node

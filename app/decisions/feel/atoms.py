@@ -1,6 +1,7 @@
 """The part of the parser that reads what has no operator in front: literals, names, lists, contexts, functions."""
 
 from app.decisions.feel.ast import (
+    AllBut,
     Call,
     ContextOf,
     Filter,
@@ -165,9 +166,9 @@ class Atoms(Types):
         operator = self.take().text
         end = self.expression()
         self.expect(")")
-        if operator in {"=", "!="}:
-            if operator == "!=":
-                raise self.error("a range can't be all but one value")
+        if operator == "!=":
+            return AllBut(end)
+        if operator == "=":
             return RangeOf(end, end, start_included=True, end_included=True)
         if operator[0] == "<":
             return RangeOf(None, end, start_included=False, end_included=operator == "<=")

@@ -219,6 +219,16 @@ def _range(self: Compiler, node: ast.RangeOf) -> Closure:
     return result
 
 
+def _all_but(self: Compiler, node: ast.AllBut) -> Closure:
+    value = self.node(node.value)
+
+    def result(scope: Scope) -> Value:
+        it = value(scope)
+        return Range(it, it, outside=True)
+
+    return result
+
+
 def _ordered(start: Value, end: Value) -> bool:
     return kind(start) == kind(end) and less(end, start) is not None
 
@@ -249,5 +259,6 @@ _WAYS: dict[type, Callable[[Compiler, Any], Closure]] = {
     ast.ListOf: _list,
     ast.ContextOf: _context,
     ast.RangeOf: _range,
+    ast.AllBut: _all_but,
     ast.FunctionOf: _function,
 }

@@ -35,7 +35,7 @@ def _counted(start: Value, end: Value) -> Values[Value]:
 
 
 def _walked(interval: Range) -> Values[Value]:
-    if less(interval.end, interval.start) is not False:
+    if interval.outside or less(interval.end, interval.start) is not False:
         raise NoDomainError
     for value in _counted(interval.start, interval.end):
         if (value == interval.start and not interval.start_included) or (

@@ -45,17 +45,21 @@ def _equal_contexts(left: dict[str, Value], right: dict[str, Value]) -> bool | N
 
 
 def _equal_ranges(left: Range, right: Range) -> bool | None:
-    if (left.start_included, left.end_included) != (right.start_included, right.end_included):
+    if _edges(left) != _edges(right):
         return False
     return every((equal(left.start, right.start), equal(left.end, right.end)))
+
+
+def _edges(interval: Range) -> tuple[bool, bool, bool]:
+    return interval.start_included, interval.end_included, interval.outside
 
 
 _EQUALITIES: dict[str, Callable[[Value, Value], bool | None]] = {
     "list": _equal_lists,
     "context": _equal_contexts,
     "range": _equal_ranges,
-    "time": lambda left, right: bool(moment(left) == moment(right)),
-    "date and time": lambda left, right: bool(moment(left) == moment(right)),
+    "time": lambda left, right: bool(second(left) == second(right)),
+    "date and time": lambda left, right: bool(second(left) == second(right)),
 }
 
 
@@ -83,13 +87,19 @@ Moment = tuple[str | None, int]
 
 
 def moment(value: Temporal) -> Moment:
-    """What two times are compared by: "UTC" and the instant when that is known, else the zone and the clock's face."""
+    """A time to the nanosecond: "UTC" and the instant when that is known, else the zone and the clock's face."""
     near = face(value)
     distance = zone_of(near)
     if distance is None:
         zone = getattr(near, "tzinfo", None)
         return None if zone is None else str(zone), wall(value)
     return "UTC", wall(value) - distance // _MICROSECOND * 1000
+
+
+def second(value: Temporal) -> Moment:
+    """What two times are compared by: FEEL tells them apart by their properties, of which the least is the second."""
+    zone, nanos = moment(value)
+    return zone, nanos // 1_000_000_000
 
 
 def less(left: Value, right: Value) -> bool | None:
@@ -105,7 +115,7 @@ def less(left: Value, right: Value) -> bool | None:
 
 
 def _less_moment(left: Temporal, right: Temporal) -> bool | None:
-    (zone, one), (other_zone, other) = moment(left), moment(right)
+    (zone, one), (other_zone, other) = second(left), second(right)
     return bool(one < other) if zone == other_zone else None
 
 
@@ -117,6 +127,9 @@ def at_most(left: Value, right: Value) -> bool | None:
 
 def includes(interval: Range, value: Value) -> bool | None:
     """Whether a value lies within a range; an unbounded end holds for anything of the other end's kind."""
+    if interval.outside:
+        same = equal(interval.start, value)
+        return None if same is None else not same
     if value is None or (interval.start is None and interval.end is None):
         return None
     above: bool | None = True
@@ -131,7 +144,7 @@ def includes(interval: Range, value: Value) -> bool | None:
 def meets(value: Value, wanted: Value) -> bool | None:
     """Whether a value meets what a cell or `in` gives: an equal value, a range around it, or a list with such."""
     if isinstance(wanted, Range):
-        return value == wanted if isinstance(value, Range) else includes(wanted, value)
+        return equal(value, wanted) if isinstance(value, Range) else includes(wanted, value)
     if isinstance(wanted, list):
         if isinstance(value, list) and equal(value, wanted):
             return True
@@ -157,8 +170,8 @@ def identity(value: Value) -> object:
     if isinstance(value, dict):
         return "context", frozenset((name, identity(each)) for name, each in value.items())
     if isinstance(value, Range):
-        return identity(value.start), identity(value.end), value.start_included, value.end_included
+        return identity(value.start), identity(value.end), *_edges(value)
     which = kind(value)
     if which in {"time", "date and time"}:
-        return which, moment(value)
+        return which, second(value)
     return which, id(value) if which == "unknown" else value

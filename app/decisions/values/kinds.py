@@ -16,12 +16,13 @@ Value = Any
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """All values between two ends; an end that is None and open is unbounded."""
+    """All values between two ends, or all but those; an end that is None and open is unbounded."""
 
     start: Value
     end: Value
     start_included: bool = True
     end_included: bool = True
+    outside: bool = False
 
 
 class Callee(Protocol):

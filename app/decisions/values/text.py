@@ -48,6 +48,8 @@ def _key(name: str) -> str:
 
 
 def _range(value: Range) -> str:
+    if value.outside:
+        return f"!= {literal(value.start)}"
     if value.start is None or value.end is None:
         return _half_range(value)
     first = "[" if value.start_included else "("

@@ -1,6 +1,6 @@
 """FEEL's types: whether a value is of one, and the conversions that the specification makes by itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from app.decisions.values.kinds import Range, Value, kind
@@ -90,13 +90,20 @@ class FunctionType(Type):
         return self.parameters is None or self._accepted(value)
 
     def _accepted(self, value: Value) -> bool:
-        own = [of for _, of in value.parameters()]
         wanted = self.parameters or ()
-        if len(own) != len(wanted):
-            return False
-        takes = all(within(mine, theirs) for mine, theirs in zip(wanted, own, strict=True))
         result = getattr(value, "result", ANY)
-        return takes and (result is ANY or within(result, self.result))
+        if result is not ANY and not within(result, self.result):
+            return False
+        return any(all(map(within, wanted, own)) for own in _ways(value, len(wanted)))
+
+
+def _ways(function: Value, count: int) -> Iterable[tuple[Type, ...]]:
+    """The parameters' types, for each way to call a function with so many arguments; the built-in ones have several."""
+    if hasattr(function, "taking"):
+        found: Iterable[tuple[Type, ...]] = function.taking(count)
+        return found
+    own = tuple(of for _, of in function.parameters())
+    return [own] if len(own) == count else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def test_temporal_values_are_tagged():
     assert from_wire(to_wire(Range(Decimal(1), None, end_included=False))) == Range(
         Decimal(1), None, end_included=False
     )
+    all_but_one = Range(Decimal(1), Decimal(1), outside=True)
+    assert from_wire(to_wire(all_but_one)) == all_but_one
     assert isinstance(from_wire(3), Decimal)
 
 
