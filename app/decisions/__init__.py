@@ -1,5 +1,7 @@
 """Rules: FEEL expressions and DMN decisions with their explanations; anybody above may call what is named here."""
 
+from app.decisions.analysis.nearest import why_not
+from app.decisions.analysis.telling import WhyNot
 from app.decisions.analysis.verify import table_findings
 from app.decisions.explanation import Explanation
 from app.decisions.expressions import check_expression, evaluate, free_names, unary_test
@@ -14,6 +16,7 @@ __all__ = [
     "Model",
     "Range",
     "Value",
+    "WhyNot",
     "YearsMonths",
     "check_expression",
     "evaluate",
@@ -24,4 +27,5 @@ __all__ = [
     "table_findings",
     "to_wire",
     "unary_test",
+    "why_not",
 ]

@@ -1,12 +1,13 @@
 """DMN files loaded and asked: the way in for everyone who needs a decision made."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from app.decisions.dmn import xml
 from app.decisions.dmn.deciding import Deciding, ServiceFunction
+from app.decisions.dmn.feel import ReadTable
 from app.decisions.dmn.graph import Graph, Part, Service
 from app.decisions.dmn.loading import Loader
 from app.decisions.dmn.report import Report
@@ -22,8 +23,11 @@ Functions = Mapping[str, Callable[..., Any]]
 class Model:
     """A loaded DMN model; it holds no state, so threads and cases may share it."""
 
-    def __init__(self, graph: Graph, digest: str, asked: Mapping[str | None, set[str]]) -> None:
+    def __init__(
+        self, graph: Graph, digest: str, asked: Mapping[str | None, set[str]], tables: Sequence[ReadTable] = ()
+    ) -> None:
         self.graph = graph
+        self.tables = tables
         self.hash = digest
         self._asked = asked
 
@@ -137,7 +141,7 @@ def _compiled(
     by_namespace = {each.get("namespace") or "": each for each in others.values() if each is not None}
     loader = Loader(report, functions)
     graph = loader.load(root, by_namespace)
-    return Model(graph, _digest(data, imports), loader.asked)
+    return Model(graph, _digest(data, imports), loader.asked, loader.texts[graph.namespace].tables)
 
 
 def _root(data: bytes, report: Report, file: str) -> Element | None:

@@ -10,7 +10,7 @@ import click
 from app.calendar import SHANGHAI, Calendar, functions
 from app.cli.console import json_option, read_text, say
 from app.cli.law.releases import errors, told
-from app.decisions import findings, from_wire, load, table_findings, to_wire
+from app.decisions import findings, from_wire, load, table_findings, to_wire, why_not
 from app.errors import Refused
 from app.events.canonical import decode
 
@@ -22,15 +22,15 @@ from app.events.canonical import decode
 @click.option("--explain", is_flag=True, help="Say of every rule which cells held and which did not.")
 @click.option("--verify", is_flag=True, help="Look for gaps, overlaps and dead rules instead; exit 1 if there are any.")
 @click.option("--at", type=click.DateTime(), help="Time that now() and today() give, in Beijing.")
+@click.option("--want", help="An outcome wished for, or parts of it, as JSON: what would have to be otherwise.")
 @json_option
-@click.pass_context
 def decide(
-    ctx: click.Context,
     file: Path,
     decision: str | None,
     given: str | None,
     explain: bool,
     verify: bool,
+    want: str | None,
     at: datetime | None,
     as_json: bool,
 ) -> None:
@@ -39,19 +39,29 @@ def decide(
     beside = {other.name: other.read_bytes() for other in file.parent.glob("*.dmn") if other != file}
     hosts = functions(Calendar({}))
     if verify:
-        ctx.exit(_verified(file, beside, hosts, as_json))
+        click.get_current_context().exit(_verified(file, beside, hosts, as_json))
     if decision is None or given is None:
         raise Refused("Name a DECISION and its --input, or ask to --verify.")
+    model, inputs = load(file.read_bytes(), beside), from_wire(_object(given))
+    now = at.replace(tzinfo=SHANGHAI) if at else datetime.now(UTC)
+    explanation = model.decide(decision, inputs, now=now, functions=hosts)
+    data = {"outcome": to_wire(explanation.outcome), "matched": explanation.matched}
+    lines: list[str] = []
+    if explain:
+        data["explanation"] = explanation.as_data()
+        lines.append(explanation.as_text("zh"))
+    if want is not None:
+        other = why_not(model, decision, inputs, from_wire(decode(want)), now=now, functions=hosts)
+        data["why_not"] = other and other.as_data()
+        lines.append(other.as_text("zh") if other else "没有找到能得到该结果的更改。")
+    say(as_json or not lines, data if as_json else data["outcome"], lines)
+
+
+def _object(given: str) -> dict[str, Any]:
     inputs = decode(read_text("-") if given == "-" else given)
     if not isinstance(inputs, dict):
         raise Refused("--input must be a JSON object.")
-    now = at.replace(tzinfo=SHANGHAI) if at else datetime.now(UTC)
-    explanation = load(file.read_bytes(), beside).decide(decision, from_wire(inputs), now=now, functions=hosts)
-    outcome = to_wire(explanation.outcome)
-    data = {"outcome": outcome, "matched": explanation.matched}
-    if explain:
-        data["explanation"] = explanation.as_data()
-    say(as_json or not explain, data if as_json else outcome, [explanation.as_text("zh")])
+    return inputs
 
 
 def _verified(file: Path, beside: Mapping[str, bytes], hosts: Mapping[str, Callable[..., Any]], as_json: bool) -> int:

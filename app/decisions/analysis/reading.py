@@ -14,8 +14,9 @@ from app.errors import ExpressionError
 class Dimensions:
     """The axes of one table, and what was found wrong while they were read."""
 
-    def __init__(self, table: ReadTable) -> None:
+    def __init__(self, table: ReadTable, *, whole: bool = False) -> None:
         self.table = table
+        self.whole = whole
         self.flaws: list[Flaw] = []
         self.axes = [self._axis(places) for places in self._places()]
         asked = [axis for axis in self.axes if axis.asked]
@@ -31,7 +32,7 @@ class Dimensions:
         return list(found.values())
 
     def _axis(self, places: list[int]) -> Axis:
-        reader = AxisReader(self.table, places)
+        reader = AxisReader(self.table, places, whole=self.whole)
         try:
             axis = reader.axis()
         except UnanalysedError as why:
@@ -50,7 +51,7 @@ class Dimensions:
         everything = (1 << len(cells)) - 1
         masks = {everything, free, *(free | 1 << place for place in range(len(cells)))}
         points = tuple(Point(None, mask, sure=False) for mask in sorted(masks))
-        return Axis(label, reader.text, reader.places[0], frozenset(), points, nulls=True, plain=False)
+        return Axis(label, reader.text, tuple(reader.places), frozenset(), points, nulls=True, plain=False)
 
     def _dead(self, reader: AxisReader, axis: Axis, places: list[int]) -> Iterator[Flaw]:
         """Cells of the axis that hold nowhere, and parts of cells."""

@@ -30,7 +30,7 @@ class Reach:
         return replace(self, names=self.names | frozenset(names))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReadTable:
     """A decision table as it is written, what became of it, and what its cells can see: for its analysis."""
 

@@ -52,11 +52,15 @@ class Axis:
 
     label: str
     expression: str
-    place: int
+    places: tuple[int, ...]
     names: frozenset[str]
     points: tuple[Point, ...]
     nulls: bool
     plain: bool
+
+    @property
+    def place(self) -> int:
+        return self.places[0]
 
     @property
     def asked(self) -> bool:
@@ -79,10 +83,11 @@ class Axis:
 
 
 class AxisReader:
-    """Reads the axis of one column, with the columns that ask the same."""
+    """Reads the axis of one column, with the columns that ask the same; `whole` keeps points alike to the rules."""
 
-    def __init__(self, table: ReadTable, places: Sequence[int]) -> None:
+    def __init__(self, table: ReadTable, places: Sequence[int], *, whole: bool = False) -> None:
         self.table = table
+        self.whole = whole
         self.places = places
         self.column = list(xml.kids(table.element, "input"))[places[0]]
         self.text = xml.text(xml.kid(self.column, "inputExpression"))
@@ -99,7 +104,7 @@ class AxisReader:
         names = frozenset[str]() if parsed is None else parsed.free - set(BUILTINS) - parsed.calls
         label = self.column.get("label") or self.text
         plain = normal(self.text) in names
-        return Axis(label, self.text, self.places[0], names, points, nulls, plain)
+        return Axis(label, self.text, tuple(self.places), names, points, nulls, plain)
 
     def _rules(self) -> list[Element]:
         return list(xml.kids(self.table.element, "rule"))
@@ -151,9 +156,9 @@ class AxisReader:
         """The sure points first, so that they stand for the others of their rules."""
         if len(self.ground.atoms) > _MOST_ATOMS:
             raise UnanalysedError("conditions")
-        found: dict[tuple[int, bool], Point] = {}
+        found: dict[tuple[int, object], Point] = {}
         for point in (*self._tried(cells), *self._supposed(cells)):
-            key = point.rules, point.value is None
+            key = point.rules, literal(point.value) if self.whole else point.value is None
             if key not in found or (point.sure and not found[key].sure):
                 found[key] = point
         yield from found.values()

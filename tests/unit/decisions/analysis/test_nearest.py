@@ -1,0 +1,126 @@
+"""Why not: the smallest change is found, it does what is said, and it reads well."""
+
+from decimal import Decimal
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.decisions import evaluate, load, why_not
+from tests.unit.decisions.analysis.tables import table
+from tests.unit.decisions.analysis.test_brute_force import KINDS, tables
+
+DMN = Path(__file__).parents[4] / "dmn"
+PERSON = {"certificate_valid": True, "age": Decimal(15), "in_school": False, "state_staff": False}
+LIMB = [{"category": "肢体", "level": Decimal(3)}]
+
+APPROVED = [
+    (
+        "care_subsidy",
+        {"certificate_valid": True, "overall_level": Decimal(3), "levels": LIMB, "long_term_care": True},
+        {"eligible": True},
+        "若总残疾等级为2（现为3），则符合第1条（CARE_FULL）。",
+        "If 总残疾等级 were 2 (it is 3), rule 1 (CARE_FULL) would hold.",
+    ),
+    (
+        "living_subsidy",
+        {"certificate_valid": False, "relief": "dibao"},
+        {"eligible": True},
+        "若持有有效的第二代残疾人证为是（现为否），则符合第1条（LIV_DIBAO）。",
+        "If 持有有效的第二代残疾人证 were yes (it is no), rule 1 (LIV_DIBAO) would hold.",
+    ),
+    (
+        "pension",
+        {**PERSON, "employee_pension": False, "overall_level": Decimal(3)},
+        {"outcome": "accept"},
+        "若周岁年龄为16（现为15），且总残疾等级为2（现为3），则符合第8条（PEN_ACCEPT）。",
+        "If 周岁年龄 were 16 (it is 15) and 总残疾等级 were 2 (it is 3), rule 8 (PEN_ACCEPT) would hold.",
+    ),
+    (
+        "labour_age",
+        {"age": None, "pension_started": False},
+        True,
+        "若周岁年龄为16（现为空），则符合第3条（AGE_WITHIN）。",
+        "If 周岁年龄 were 16 (it is nothing), rule 3 (AGE_WITHIN) would hold.",
+    ),
+    (
+        "new_certificate",
+        {"holds_certificate": False, "months_since_cancellation": Decimal(7)},
+        {"outcome": "accept"},
+        "若注销后已满月数为12（现为7），则符合第3条（NEW_ACCEPT）。",
+        "If 注销后已满月数 were 12 (it is 7), rule 3 (NEW_ACCEPT) would hold.",
+    ),
+]
+
+
+def asked(decision, given, wanted, **more):
+    return why_not(load((DMN / f"{decision}.dmn").read_bytes()), decision, given, wanted, **more)
+
+
+@pytest.mark.parametrize(("decision", "given", "wanted", "zh", "en"), APPROVED, ids=[each[0] for each in APPROVED])
+def test_what_would_have_to_be_otherwise_is_said_in_one_sentence(decision, given, wanted, zh, en):
+    found = asked(decision, given, wanted)
+    assert found.tried
+    assert found.as_text("zh").splitlines()[0] == zh
+    assert found.as_text("en").splitlines()[0] == en
+
+
+def test_the_answer_is_data_too():
+    found = asked("labour_age", {"age": Decimal(15), "pension_started": False}, True)
+    assert found.as_data() == {
+        "decision": "labour_age",
+        "rule": "AGE_WITHIN",
+        "place": 3,
+        "changes": [{"label": "周岁年龄", "name": "age", "now": Decimal(15), "then": Decimal(16)}],
+        "outcome": True,
+    }
+
+
+def test_what_is_fixed_stays_as_it_is():
+    given = {**PERSON, "in_school": True, "employee_pension": False, "overall_level": Decimal(2)}
+    free = asked("pension", given | {"age": Decimal(20)}, {"outcome": "accept"}, fixed=["age"])
+    assert [change.name for change in free.changes] == ["in_school"]
+    assert asked("pension", given, {"outcome": "accept"}, fixed=["age"]) is None
+
+
+def test_a_list_says_what_would_be_in_it():
+    given = {"items": ["cert_new"], "age": Decimal(17), "categories": [], "residence_county": "a", "hukou_county": "a"}
+    found = asked("required_materials", given, "居住证")
+    assert [(each.name, each.then) for each in found.changes] == [("residence_county = hukou_county", False)]
+    # The counties can't be told from that: the change was not tried.
+    assert not found.tried
+    assert "outcome" not in found.as_data()
+
+
+def test_a_decision_that_is_no_table_has_no_nearest_rule():
+    assert asked("reissue_number", {"held_number": "1"}, "2") is None
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(tables().filter(lambda made: made.policy in {"FIRST", "PRIORITY"}), st.data(), st.sampled_from("123"))
+def test_no_fewer_changes_would_do(made, data, wanted):
+    model = load(made.file(made.policy))
+    samples = [[evaluate(text, {}) for text in KINDS[kind][1]] for kind in made.kinds]
+    names = [f"x{place}" for place in range(len(samples))]
+    now = dict(zip(names, [data.draw(st.sampled_from(each)) for each in samples], strict=True))
+    chosen = model.decide("t", now).matched
+    fewest = [
+        sum(then[name] != now[name] for name in names)
+        for mixture in product(*samples)
+        if (then := dict(zip(names, mixture, strict=True)))
+        and (why := model.decide("t", then)).outcome == Decimal(wanted)
+        and why.matched != chosen
+    ]
+    found = why_not(model, "t", now, Decimal(wanted))
+    assert (found and len(found.changes)) == (min(fewest) if fewest else None)
+    if found:
+        assert found.tried
+        assert found.outcome == Decimal(wanted)
+
+
+def test_the_change_nearest_in_value_is_named():
+    model = load(table("UNIQUE", ["level:number:1,2,3,4"], ["[1..2] => 1", "[3..4] => 2"]))
+    assert why_not(model, "t", {"level": Decimal(4)}, Decimal(1)).changes[0].then == Decimal(2)
+    assert why_not(model, "t", {"level": Decimal(1)}, Decimal(2)).changes[0].then == Decimal(3)
