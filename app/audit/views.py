@@ -1,16 +1,18 @@
-"""The auditor's pages: all cases, one case's facts in order with each decision's rules, and its proof on demand."""
+"""The auditor's pages: all cases, one case step by step with its diagrams and decisions, and its proof on demand."""
 
 from typing import Any, Protocol, cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, current_app, render_template, request
 
-from app.audit.words import SENTENCES, about, tables
+from app.audit import proofs
+from app.audit.names import law_of
+from app.audit.scene import scene
+from app.audit.story import Story
+from app.cases.audit import History, Readings
 from app.cases.views import CaseLine, Page
 from app.identity import Kind
 from app.web import desk
 from app.web.access.guard import may, me
-from app.web.look.language import say
 
 door = Blueprint("audit", __name__, template_folder="templates", url_prefix="/audit")
 
@@ -22,7 +24,7 @@ class Everything(Protocol):
 
 
 class Audit(Protocol):
-    """The proofs; what they give is shown as it is."""
+    """The proofs; what they give is put into words here."""
 
     def verify(self, case_id: str | None = None) -> list[Any]: ...
 
@@ -40,40 +42,51 @@ def cases() -> str:
 @door.get("/cases/<case_id>")
 @may(Kind.AUDITOR)
 def case(case_id: str) -> str:
-    """Show the facts of a case; that somebody read them is recorded."""
-    line = desk.queries().case(case_id, me(), desk.now()).line
-    facts = desk.queries().facts(case_id, me(), desk.now())
-    shown = [(fact, SENTENCES[fact.kind], about(fact.body), tables(fact.body.get("explanation"))) for fact in facts]
-    return render_template("audit/case.html", line=line, facts=shown)
+    """Show a case as it stood at one of its facts; that somebody read it is recorded."""
+    history = _readings().history(case_id, me(), desk.now())
+    shown = {} if history.erased else _moment(history)
+    return render_template("audit/case.html", line=history.line, erased=history.erased, **shown)
 
 
 @door.post("/cases/<case_id>/verify")
 @may(Kind.AUDITOR)
-def verify(case_id: str) -> Response:
-    desk.queries().facts(case_id, me(), desk.now())
-    breaks = _audit().verify(case_id)
-    for one in breaks:
-        flash(say("事实链在第 {n} 条断开：").format(n=one.seq) + f"{one.what} {one.detail}")
-    if not breaks:
-        flash(say("事实链完整：没有缺失、改动、插入或调换的事实。"))
-    return redirect(url_for("audit.case", case_id=case_id))
+def verify(case_id: str) -> str:
+    line = _readings().line(case_id, me())
+    proof = proofs.verified(_audit().verify(case_id), _readings().length(case_id))
+    return render_template("audit/proof.html", line=line, proof=proof)
 
 
 @door.post("/cases/<case_id>/replay")
 @may(Kind.AUDITOR)
-def replay(case_id: str) -> Response:
-    desk.queries().facts(case_id, me(), desk.now())
-    found = _audit().replay(case_id)
-    for one in found.differences:
-        flash(say("回放不一致：") + one)
-    if not found.differences:
-        flash(
-            say("回放一致：重新执行 {commands} 个命令，{facts} 条事实和状态全部相同。").format(
-                commands=found.commands, facts=found.facts
-            )
-        )
-    return redirect(url_for("audit.case", case_id=case_id))
+def replay(case_id: str) -> str:
+    line = _readings().line(case_id, me())
+    return render_template("audit/proof.html", line=line, proof=proofs.replayed(_audit().replay(case_id)))
+
+
+def _moment(history: History) -> dict[str, Any]:
+    """All that is shown of the fact asked for: the last, where none or none of this number is asked for."""
+    facts, law = history.facts, law_of(history.release)
+    last = facts[-1].seq
+    asked = request.args.get("fact", last, type=int)
+    at = asked if 1 <= asked <= last else last
+    story = Story(history.line.process, law, facts)
+    told = [story.tell(fact) for fact in facts]
+    drawn = scene(facts[:at], history.line.process, law, request.args.get("diagram"))
+    return {
+        "facts": told,
+        "now": told[at - 1],
+        "last": last,
+        "scene": drawn,
+        "diagram": request.args.get("diagram"),
+        "whole": request.args.get("size") == "whole",
+        "title": law.title(history.line.process),
+        "outcome": law.outcome(history.line.process, history.line.outcome),
+    }
 
 
 def _audit() -> Audit:
     return cast("Audit", current_app.extensions["audit"])
+
+
+def _readings() -> Readings:
+    return cast("Readings", current_app.extensions["readings"])

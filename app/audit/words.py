@@ -1,7 +1,7 @@
 """What each kind of fact says to an auditor, in Chinese; pages translate, and the fact's own fields tell about what."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 SENTENCES: Final[Mapping[str, str]] = {
     "CaseOpened": "开立案件",
@@ -35,18 +35,3 @@ SENTENCES: Final[Mapping[str, str]] = {
     "DraftWithdrawn": "撤回规则草案",
     "DraftApproved": "批准规则草案",
 }
-# The fields that name what a fact is about; never those that hold what people typed.
-ABOUT: Final = ("name", "process", "decision", "message", "system", "operation", "register", "step", "outcome", "due")
-
-
-def about(body: Mapping[str, Any]) -> str:
-    """Name what a fact is about by its plain fields, without anything that a person entered."""
-    return " · ".join(str(body[key]) for key in ABOUT if isinstance(body.get(key), str) and body[key])
-
-
-def tables(explanation: Any) -> list[dict[str, Any]]:
-    """Give the tables that a decision asked, the required decisions' after its own; [] where nothing was decided."""
-    if not isinstance(explanation, dict):
-        return []
-    own = [table | {"name": explanation.get("name", "")} for table in explanation.get("tables", [])]
-    return own + [table for each in explanation.get("requires", []) for table in tables(each)]

@@ -116,14 +116,17 @@ def decision_line(record: Record, words: Labels) -> DecisionLine:
     return DecisionLine(record.at, fact.decision, name, fact.outcome, _reason(fact.outcome), rules)
 
 
-def fact_line(record: Record, words: Labels) -> FactLine:
+def fact_line(record: Record, words: Labels, name: str = "") -> FactLine:
     """Tell one fact: the sentence is its kind's docstring, the actor an office or what acted by itself."""
     who = record.actor
     actor = (
         words.office(who.role, who.division) if who.role else {"clock": "时钟", "message": "消息"}.get(who.kind, "系统")
     )
     body = dict(vars(record.fact))
-    return FactLine(record.seq, record.at, record.fact.kind, (type(record.fact).__doc__ or "").strip(), actor, body)
+    sentence = (type(record.fact).__doc__ or "").strip()
+    return FactLine(
+        record.seq, record.at, record.fact.kind, sentence, actor, body, name, who.role or "", who.division or ""
+    )
 
 
 def _reason(outcome: Any) -> str:

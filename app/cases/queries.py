@@ -7,6 +7,8 @@ from typing import Any
 
 from app.calendar import legal_day
 from app.cases.accounts import People
+from app.cases.audit.access import audits, record_reading
+from app.cases.audit.readings import masked
 from app.cases.commands import Commands
 from app.cases.delegates.registers import row
 from app.cases.labels import Labels, labels
@@ -26,18 +28,14 @@ from app.cases.views import (
 )
 from app.catalogue import Release
 from app.errors import NotAllowed, NotFound
-from app.events.actor import Actor
-from app.events.facts import IncidentRaised, ReadingRecorded
+from app.events.facts import IncidentRaised
 from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store import papers as paper_rows
 from app.store import reads
-from app.store.ids import new_id
 from app.store.records import facts_of
-from app.store.rows import Case, Command, ListedTask, OpenTask, Record
-from app.store.unit import unit
+from app.store.rows import Case, ListedTask, OpenTask, Record
 
 PER_PAGE = 20
-READS_ALL = frozenset({Kind.AUDITOR})
 
 
 @dataclass(frozen=True)
@@ -248,7 +246,7 @@ class Queries:
             role=task.role or "",
             division=task.division or "",
             opened_at=task.opened_at,
-            about=_masked(self._people.name_of(listed.applicant)),
+            about=masked(self._people.name_of(listed.applicant)),
             claimed_by=task.claimed_by,
             claimed_name=self._people.name_of(task.claimed_by),
             claimed_at=task.claimed_at,
@@ -265,7 +263,7 @@ class Queries:
         case = reads.case_with_state(case_id, keyring=self._keyring)
         kinds = {kind_of(grant.role) for grant in by.roles}
         scopes = [(grant.role, grant.division) for grant in by.roles if grant.role != OWNER]
-        if case.applicant in by.owners or kinds & READS_ALL or (scopes and reads.worked_on(case_id, scopes)):
+        if case.applicant in by.owners or audits(by, case.division) or (scopes and reads.worked_on(case_id, scopes)):
             return case
         if kinds <= {Kind.APPLICANT}:
             raise NotFound("There is no such case of yours.")
@@ -278,14 +276,4 @@ class Queries:
         )
 
     def _record_reading(self, by: Person, case: Any, what: str, now: datetime) -> None:
-        """Record in the day's stream of readings; the case itself is not touched."""
-        day = legal_day(now).isoformat()
-        command = Command(f"read:{new_id()}", Actor("person", by.id), now)
-        with unit(now, keyring=self._keyring) as work:
-            stream = work.stream(f"readings:{day}")
-            work.append(stream, command, [ReadingRecorded(by.id, case.id, what)])
-
-
-def _masked(name: str) -> str:
-    """Show the first character of a name only: lists are read over shoulders."""
-    return f"{name[:1]}{'＊' * (len(name) - 1)}" if name else ""
+        record_reading(self._keyring, by, case.id, what, now)

@@ -162,6 +162,9 @@ class FactLine:
     sentence: str
     actor: str
     body: Mapping[str, Any]
+    name: str = ""  # of the person, for those who may know it
+    role: str = ""
+    division: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ __all__ = [
     "inbox",
     "inbox_count",
     "incidents",
+    "length_of",
     "matches",
     "message",
     "next_due",
@@ -63,6 +64,12 @@ def case_with_state(case_id: str, *, keyring: Keyring) -> Case:
     sealer = keyring.unwrap_or_erased(row.data_key, case_stream(row.id))
     state = None if row.state is None else sealer.open(STATE, row.id, row.state)
     return Case(**vars(_summary(row)), state=state, revision=row.seq, head=row.head, sealer=sealer)
+
+
+def length_of(case_id: str) -> int:
+    """Give the number of a case's last fact, as its stream tells it."""
+    with reading() as connection:
+        return int(connection.execute(select(StreamRow.seq).where(StreamRow.name == case_stream(case_id))).scalar_one())
 
 
 def cases(*, limit: int = 1000, offset: int = 0, open_only: bool = False) -> list[CaseSummary]:

@@ -30,10 +30,10 @@ class Glass:
 
     def problems(self, page: Page, name: str) -> list[str]:
         """Show a copy of the page; nobody may be kept out of it, and nothing may stick out, at either width."""
-        content = page.content()
-        self._page.route(page.url, lambda route: route.fulfill(body=content, content_type="text/html; charset=utf-8"))
-        self._page.goto(page.url)
-        self._page.unroute(page.url)
+        content, address = page.content(), page.url.partition("#")[0]
+        self._page.route(address, lambda route: route.fulfill(body=content, content_type="text/html; charset=utf-8"))
+        self._page.goto(address)
+        self._page.unroute(address)
         self._page.evaluate(AXE)
         return [f"{name}, {width}: {found}" for width in WIDTHS for found in self._at(width, name)]
 

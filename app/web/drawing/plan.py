@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -12,7 +13,7 @@ BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 DC = "{http://www.omg.org/spec/DD/20100524/DC}"
 WAYPOINT = "{http://www.omg.org/spec/DD/20100524/DI}waypoint"
-CALLED = "{http://camunda.org/schema/zeebe/1.0}calledElement"
+ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 CONTAINERS = ("participant", "lane", "subProcess")
 Node = Any  # lxml publishes no name for the type of its elements
 Point = tuple[float, float]
@@ -83,6 +84,17 @@ class Plan:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     calls: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)  # how the process may end -> the end event's name
+
+    @cached_property
+    def targets(self) -> Mapping[str, str]:
+        """Where each flow leads."""
+        return {arrow.id: arrow.target for arrow in self.arrows if arrow.kind == "sequenceFlow"}
+
+    @cached_property
+    def named(self) -> Mapping[str, Box]:
+        """The boxes by id."""
+        return {box.id: box for box in self.boxes}
 
     @property
     def flow_nodes(self) -> tuple[Box, ...]:
@@ -119,7 +131,9 @@ class _Reader:
     def plan(self, root: Node, process: Node) -> Plan:
         boxes = sorted(self._boxes(root), key=_layer)
         calls = {box.id: box.calls for box in boxes if box.calls}
-        return Plan(process.get("id", ""), process.get("name", ""), tuple(boxes), tuple(self._arrows(root)), calls)
+        outcomes = {_outcome(self.named[box.id]): box.name for box in boxes if box.kind == "endEvent"}
+        arrows = tuple(self._arrows(root))
+        return Plan(process.get("id", ""), process.get("name", ""), tuple(boxes), arrows, calls, outcomes)
 
     def _boxes(self, root: Node) -> Iterator[Box]:
         for shape in root.iter(f"{DI}BPMNShape"):
@@ -129,7 +143,7 @@ class _Reader:
 
     def _box(self, node: Node, at: Bounds, label: Bounds | None) -> Box:
         kind, name = _tag(node), node.get("id", "")
-        called = next(node.iter(CALLED), None) if kind == "callActivity" else None
+        called = next(node.iter(f"{ZEEBE}calledElement"), None) if kind == "callActivity" else None
         return Box(
             name,
             kind,
@@ -158,6 +172,12 @@ class _Reader:
 def _layer(box: Box) -> int:
     """Pools below lanes below opened subprocesses below all else; an event on an edge above its task."""
     return (*CONTAINERS, "", "boundaryEvent").index(box.kind if box.kind in {*CONTAINERS, "boundaryEvent"} else "")
+
+
+def _outcome(node: Node) -> str:
+    """What an end says of how the process ended: its property of this name, or its id."""
+    told = [each.get("value", "") for each in node.iter(f"{ZEEBE}property") if each.get("name") == "outcome"]
+    return str((told or [node.get("id", "")])[0])
 
 
 def _tag(node: Node) -> str:

@@ -1,0 +1,86 @@
+"""What the release of a case calls things, in the reader's language; the audit room only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+from lxml import etree
+
+from app.catalogue import Release
+from app.errors import Problem
+from app.events.canonical import decode
+from app.web import desk
+from app.web.drawing import Plan, read
+from app.web.look.language import lang, say
+
+_kept: dict[str, "Law"] = {}
+
+
+@dataclass(frozen=True)
+class Law:
+    """The diagrams of one release, read when they are asked for, and its English."""
+
+    release: Release
+    _plans: dict[str, Plan] = field(default_factory=dict)
+
+    def plan(self, process: str) -> Plan:
+        if process not in self._plans:
+            self._plans[process] = read(self.release.files[f"bpmn/{process}.bpmn"])
+        return self._plans[process]
+
+    @cached_property
+    def english(self) -> Mapping[str, str]:
+        content = self.release.files.get("forms/i18n/en.json")
+        return cast("Mapping[str, str]", decode(content)) if content else {}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Any]:
+        """The decision tables as their files write them, by id."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        files = [content for path, content in self.release.files.items() if path.startswith("dmn/")]
+        found = [table for content in files for table in etree.fromstring(content, parser).iter("{*}decisionTable")]
+        return {table.get("id", ""): table for table in found}
+
+    @cached_property
+    def slots(self) -> Mapping[str, str]:
+        """What papers are called, by the slots of all forms."""
+        return {slot.key: slot.label for name in self.release.forms for slot in self.release.form(name).files()}
+
+    def say(self, chinese: str) -> str:
+        """Say a name of the law's own; one without a translation stays Chinese."""
+        plain = chinese.replace("\n", "")
+        return self.english.get(chinese, self.english.get(plain, plain)) if lang() == "en" else plain
+
+    def words(self) -> Mapping[str, str]:
+        """The translations that a drawing needs."""
+        return self.english if lang() == "en" else {}
+
+    def title(self, process: str) -> str:
+        return self.say(self.plan(process).name) if f"bpmn/{process}.bpmn" in self.release.files else process
+
+    def outcome(self, process: str, outcome: str | None) -> str:
+        """How a process ended, by the name of its end event."""
+        if not outcome:
+            return ""
+        found = self.plan(process).outcomes.get(outcome) if f"bpmn/{process}.bpmn" in self.release.files else None
+        return self.say(found) if found else outcome
+
+    def register(self, name: str) -> str:
+        content = self.release.files.get(f"forms/registers/{name}.json")
+        return self.say(str(decode(content).get("title", name))) if content else name
+
+
+def law_of(number: int) -> Law:
+    """Give the law of a release, read once."""
+    release = cast("Release", desk.catalogue().release(number))
+    return _kept.setdefault(release.hash, Law(release))
+
+
+def trouble(kind: str) -> str:
+    """Say what went wrong, by the problem's name in the record."""
+    return say(next((each.zh for each in _problems(Problem) if each.__name__ == kind), Problem.zh))
+
+
+def _problems(root: type[Problem]) -> list[Any]:
+    return [root, *(one for each in root.__subclasses__() for one in _problems(each))]

@@ -1,0 +1,157 @@
+"""The facts of a case as sentences: what happened, where in the diagram, by whom; nothing that somebody typed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from app.audit.law_tables import Asked, asked
+from app.audit.names import Law, law_of, trouble
+from app.audit.scene import KINDS
+from app.audit.words import SENTENCES
+from app.cases.views import FactLine
+from app.identity import Kind
+from app.web.look.language import say
+from app.web.look.showing import division, instant, plain, role
+
+LEADS: Final = frozenset(
+    {
+        *("CaseOpened", "TaskClaimed", "TaskReleased", "TaskCompleted", "MessageReceived", "TimerFired"),
+        *("AnswerReceived", "PaperStored", "IncidentRaised", "IncidentResolved"),
+    }
+)
+SHORT: Final = 60
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact in words."""
+
+    seq: int
+    at: datetime
+    sentence: str
+    what: str
+    who: str
+    leads: bool
+    rows: Sequence[tuple[str, str]]  # more about it, label by label
+    way: Sequence[str]  # the elements that were passed
+    tables: Sequence[Asked]
+
+
+class Story:
+    """Tells the facts of one case."""
+
+    def __init__(self, process: str, law: Law, facts: Sequence[FactLine]) -> None:
+        self.process, self.law = process, law
+        self.opened = {fact.body["task"]: fact.body for fact in facts if fact.kind == "TaskOpened"}
+
+    def tell(self, fact: FactLine) -> Told:
+        """Tell one fact in full."""
+        how = ABOUT.get(fact.kind)
+        decided = law_of(int(fact.body["release"])) if fact.kind == "DecisionMade" else self.law
+        return Told(
+            seq=fact.seq,
+            at=fact.at,
+            sentence=say(SENTENCES[fact.kind]),
+            what=how(self, fact.body) if how else self.place(fact.body.get("ref") or fact.body.get("task") or ""),
+            who=" ".join(part for part in (fact.name, *office(fact)) if part),
+            leads=fact.kind in LEADS,
+            rows=self.rows(fact),
+            way=self.way(fact.body) if fact.kind == "TokensMoved" else (),
+            tables=asked(fact.body.get("explanation"), decided),
+        )
+
+    def place(self, ref: str) -> str:
+        """Name an element, behind the name of the called process that it belongs to."""
+        process, name = self._where(ref)
+        title = "" if process == self.process else self.law.title(process) + say("：")
+        return title + name if name else ""
+
+    def _where(self, ref: str) -> tuple[str, str]:
+        *way, last = ref.split("/")
+        process = self.process
+        for step in way:
+            process = self.law.plan(process).calls.get(step.partition("#")[0], process)
+        box = self.law.plan(process).named.get(last.partition("#")[0])
+        if box is None:
+            return process, ""
+        return process, self.law.say(box.name) if box.name else say(KINDS.get(box.kind, "环节"))
+
+    def way(self, body: Mapping[str, Any]) -> list[str]:
+        """The elements that were entered, in order; gateways without a name say nothing to people."""
+        return [self.place(ref) for verb, ref in body["path"] if verb == "enter" and self._said(ref)]
+
+    def _said(self, ref: str) -> bool:
+        return self._where(ref)[1] not in {"", *(say(name) for kind, name in KINDS.items() if kind.endswith("Gateway"))}
+
+    def rows(self, fact: FactLine) -> list[tuple[str, str]]:
+        """What else the fact holds that is neither personal nor a code."""
+        body, found = fact.body, []
+        task = self.opened.get(str(body.get("task", "")), {})
+        if task.get("role"):
+            found.append((say("岗位"), f"{division(task.get('division'))} {role(task['role'])}".strip()))
+        if fact.kind == "DecisionMade":
+            found += [(say("结论"), words) for words in [self._outcome(body)] if words]
+            found.append((say("规则版本"), say("第{n}版", n=body["release"])))
+        if fact.kind == "CaseOpened":
+            found += [(say("受理编号"), str(body["number"])), (say("规则版本"), say("第{n}版", n=body["release"]))]
+        if isinstance(body.get("inputs"), Mapping) and "register" in body["inputs"]:
+            found.append((say("登记册"), self.law.register(str(body["inputs"]["register"]))))
+        if fact.kind == "LookTaken":
+            found.append((say("查到"), say("{n}条登记", n=len(_entries(body.get("found"))))))
+        return found
+
+    def _outcome(self, body: Mapping[str, Any]) -> str:
+        outcome = body["outcome"]
+        if isinstance(outcome, Mapping):
+            return str(outcome.get("reason") or "")
+        return plain(outcome)
+
+    def decision(self, body: Mapping[str, Any]) -> str:
+        explanation = body.get("explanation")
+        name = explanation.get("name") if isinstance(explanation, dict) else None
+        short = self._outcome(body)
+        told = self.law.say(str(name or body["decision"]))
+        return told + (say("：") + short if short and len(short) <= SHORT else "")
+
+
+def office(fact: FactLine) -> tuple[str, ...]:
+    """Whose office acted, or what acted by itself."""
+    if not fact.role:
+        return (say(fact.actor),)
+    return ("" if fact.role == Kind.APPLICANT else division(fact.division), role(fact.role))
+
+
+def _entries(found: Any) -> Sequence[Any]:
+    listed = found.get("entries", ()) if isinstance(found, Mapping) else found
+    return listed if isinstance(listed, list) else ()
+
+
+def _moved(story: Story, body: Mapping[str, Any]) -> str:
+    way = story.way(body)
+    return way[0] if len(way) == 1 else f"{way[0]} → {way[-1]}" if way else ""
+
+
+def _due(story: Story, body: Mapping[str, Any]) -> str:
+    due = body["due"]
+    at = datetime.fromisoformat(due["$datetime"]) if isinstance(due, dict) and "$datetime" in due else None
+    return f"{story.place(body['ref'])} {instant(at)}".strip()
+
+
+def _task(story: Story, body: Mapping[str, Any]) -> str:
+    office = f"{division(body['division'])} {role(body['role'])}".strip()
+    return story.place(body["task"]) + (f" → {office}" if office else "")
+
+
+ABOUT: Final[Mapping[str, Callable[[Story, Mapping[str, Any]], str]]] = {
+    "CaseOpened": lambda story, body: f"{story.law.title(body['process'])} {body['number']}",
+    "TokensMoved": _moved,
+    "TaskOpened": _task,
+    "TimerSet": _due,
+    "TimerFired": _due,
+    "DecisionMade": lambda story, body: story.decision(body),
+    "CaseEnded": lambda story, body: story.law.outcome(story.process, body["outcome"]),
+    "StateReached": lambda _story, _body: "",
+    "PaperStored": lambda story, body: story.law.say(story.law.slots.get(body["slot"], "")),
+    "IncidentRaised": lambda story, body: " ".join((story.place(body["ref"]), trouble(body["reason"]))).strip(),
+}

@@ -1,0 +1,71 @@
+"""A case as an auditor reads it: all its facts, by whom, of a case whose division the auditor answers for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.cases.accounts import People
+from app.cases.audit.access import audits, record_reading
+from app.cases.commands import Commands
+from app.cases.labels import labels
+from app.cases.pages import case_line, fact_line
+from app.cases.service import OWNER
+from app.cases.views import CaseLine, FactLine
+from app.errors import NotAllowed
+from app.identity import Person
+from app.store import reads
+from app.store.records import facts_of
+from app.store.rows import CaseSummary, Record
+from app.store.sealing import Erased
+
+
+@dataclass(frozen=True)
+class History:
+    """A case from its first fact to its last; what was erased has none left to read."""
+
+    line: CaseLine
+    release: int
+    facts: Sequence[FactLine]
+    erased: bool = False
+
+
+class Readings:
+    """What auditors may read; every reading is recorded."""
+
+    def __init__(self, commands: Commands, people: People) -> None:
+        self._commands, self._people = commands, people
+
+    def line(self, case_id: str, by: Person) -> CaseLine:
+        """Tell of a case in one line, without reading what anybody typed."""
+        case = self._readable(case_id, by)
+        return case_line(case, labels(self._commands.releases.release(case.release)))
+
+    def length(self, case_id: str) -> int:
+        """Count the facts that a case should have."""
+        return reads.length_of(case_id)
+
+    def history(self, case_id: str, by: Person, now: datetime) -> History:
+        """Give a case with all its facts, in order."""
+        line, case = self.line(case_id, by), reads.case(case_id)
+        try:
+            records = facts_of(case_id, keyring=self._commands.keyring)
+        except Erased:
+            return History(line, case.release, (), erased=True)
+        record_reading(self._commands.keyring, by, case_id, "facts", now)
+        return History(line, case.release, [self._told(record, case) for record in records])
+
+    def _told(self, record: Record, case: CaseSummary) -> FactLine:
+        words = labels(self._commands.releases.release(case.release))
+        name = self._people.name_of(record.actor.id) if record.actor.kind == "person" else ""
+        return fact_line(record, words, masked(name) if record.actor.role == OWNER else name)
+
+    def _readable(self, case_id: str, by: Person) -> CaseSummary:
+        case = reads.case(case_id)
+        if not audits(by, case.division):
+            raise NotAllowed("Nobody with your roles audits this division.")
+        return case
+
+
+def masked(name: str) -> str:
+    """Show the first character of a name only: pages are read over shoulders."""
+    return f"{name[:1]}{'＊' * (len(name) - 1)}" if name else ""

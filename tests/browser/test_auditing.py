@@ -1,0 +1,114 @@
+"""An auditor walks through a case fact by fact, by links, by access keys and by arrow keys, and has it proved."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Live
+from tests.browser.people import PASSWORD, Visitor
+from tests.browser.test_the_whole_journey import ANOTHER, Meet, _fill_in, _hand_in, _work, meet
+
+__all__ = ["meet"]
+STEP = re.compile(r"第(\d+)条事实，共(\d+)条")
+
+
+@pytest.fixture
+def decided(meet: Meet, live: Live) -> str:
+    """The address of a case that went to the hospital and back."""
+    applicant, federation, hospital = meet("applicant2"), meet("federation_xd"), meet("hospital_xd")
+    _fill_in(applicant, ANOTHER)
+    progress = _hand_in(applicant)
+    live.settle()
+    _work(federation, live, "审核申请并指定评定机构", {"decision": "accept", "institution": "小店区人民医院"})
+    _work(hospital, live, "预约评定", {"appointment_on": "2026-08-20", "place": "门诊三楼"})
+    return "/audit/cases/" + progress.rstrip("/").rpartition("/")[2]
+
+
+def at(page: Page) -> tuple[int, int]:
+    """Which fact is looked at, of how many."""
+    found = STEP.search(page.locator("#step").inner_text())
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def pressed(page: Page, key: str) -> None:
+    """Press a key that leads to a page."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def sighted(browser: Browser, live: Live, login: str) -> Page:
+    """Somebody with scripts, as browsers have them."""
+    page = browser.new_context(base_url=live.address, locale="zh-CN").new_page()
+    page.goto("/login")
+    page.get_by_role("textbox", name="账号").fill(login)
+    page.get_by_role("textbox", name="密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+    expect(page.get_by_role("button", name="退出")).to_be_visible()
+    return page
+
+
+def walk_by_links(auditor: Visitor, case: str) -> None:
+    page = auditor.page
+    auditor.open(case)
+    _, last = at(page)
+    assert at(page) == (last, last)
+    page.get_by_role("link", name="第一条", exact=True).click()
+    assert at(page) == (1, last)
+    expect(page.locator(".stepper [aria-disabled='true']")).to_have_count(2)
+    auditor.looks("audit-first")
+    page.get_by_role("link", name="下一条").focus()
+    pressed(page, "Enter")
+    assert at(page) == (2, last)
+    expect(page.locator(".sheet svg g.node.now").first).to_be_visible()
+    page.locator("#fact").fill(str(last - 1))
+    pressed(page, "Enter")
+    assert at(page) == (last - 1, last)
+
+
+def test_an_auditor_steps_through_a_case_without_scripts(decided: str, meet: Meet) -> None:
+    auditor = meet("auditor")
+    walk_by_links(auditor, decided)
+    page = auditor.page
+    auditor.open(decided)
+    auditor.looks("audit-last")
+    for index in range(page.locator(".parts a").count()):
+        page.locator(".parts a").nth(index).click()
+        expect(page.locator(".sheet svg")).to_be_visible()
+        auditor.looks(f"audit-part-{index}")
+    page.get_by_role("link", name="缩小到看见整张图").click()
+    auditor.looks("audit-whole")
+    deciding = page.locator("ol.facts > li > a", has_text="规则作出判断")
+    deciding.last.click()
+    expect(page.locator(".moment table.rules tr.taken")).to_have_count(1)
+    auditor.looks("audit-decision")
+
+
+def test_arrow_keys_follow_the_same_links(decided: str, browser: Browser, live: Live) -> None:
+    page = sighted(browser, live, "auditor")
+    page.goto(decided)
+    _, last = at(page)
+    for key, seq in (("Home", 1), ("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", last)):
+        pressed(page, key)
+        assert at(page) == (seq, last)
+    sheet = page.locator("#sheet").bounding_box()
+    place = page.locator(".sheet .now, .sheet .active").first.bounding_box()
+    assert sheet
+    assert place
+    assert sheet["x"] <= place["x"] <= sheet["x"] + sheet["width"]
+    page.locator("#fact").press("ArrowLeft")
+    assert at(page) == (last, last)
+    page.context.close()
+
+
+def test_a_case_is_proved_from_its_page(decided: str, meet: Meet) -> None:
+    auditor = meet("auditor")
+    auditor.open(decided)
+    assert auditor.press("核对事实链") == 200
+    expect(auditor.page.get_by_role("status")).to_contain_text("事实链完整")
+    auditor.looks("audit-verified")
+    auditor.page.get_by_role("link", name="返回案件").click()
+    assert auditor.press("重新回放") == 200
+    expect(auditor.page.get_by_role("status")).to_contain_text("回放一致")
+    auditor.looks("audit-replayed")
