@@ -7,7 +7,7 @@ from flask import Flask
 from app.api import set_up as set_up_api
 from app.audit.views import door as audit
 from app.cases.accounts import People
-from app.cases.audit import Audit, Readings
+from app.cases.audit import Audit, Finding, Readings
 from app.cases.commands import Commands
 from app.cases.counts import counts
 from app.cases.office import Office
@@ -67,6 +67,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
         "queries": Queries(commands, people, papers),
         "people": people,
         "audit": Audit(commands),
+        "finding": Finding(commands),
         "readings": Readings(commands, people),
         "clock": clock,
         "now": clock.now,

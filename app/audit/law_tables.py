@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from app.audit.names import Law
 from app.web.look.language import say
+from app.web.look.masking import hidden
 from app.web.look.showing import plain
 
 VERDICTS: Final[Mapping[str, str]] = {"T": "符合", "F": "不符合", "N": "无法判断", "-": "不限"}
@@ -65,7 +66,7 @@ def _table(name: str, table: Mapping[str, Any], law: Law) -> Asked:
     written = _written(str(table.get("table", "")), law)
     chosen = set(table.get("chosen", []))
     rules = [_rule(n, rule, written, law, chosen=rule.get("id") in chosen) for n, rule in enumerate(table["rules"], 1)]
-    inputs = [(law.say(str(one["label"])), plain(one["value"])) for one in table.get("inputs", [])]
+    inputs = [(law.say(str(one["label"])), hidden(plain(one["value"]))) for one in table.get("inputs", [])]
     outputs = [law.say(label) for label in written.outputs]
     return Asked(name, str(table.get("policy", "")), inputs, outputs, rules, bool(table.get("by_default")))
 

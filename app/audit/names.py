@@ -52,6 +52,10 @@ class Law:
         plain = chinese.replace("\n", "")
         return self.english.get(chinese, self.english.get(plain, plain)) if lang() == "en" else plain
 
+    def local(self, entry: Mapping[str, Any]) -> str:
+        """The name of an entry of a reference list."""
+        return str(entry.get("name_en") or self.say(entry["name"])) if lang() == "en" else str(entry["name"])
+
     def words(self) -> Mapping[str, str]:
         """The translations that a drawing needs."""
         return self.english if lang() == "en" else {}

@@ -12,6 +12,7 @@ from app.audit.words import SENTENCES
 from app.cases.views import FactLine
 from app.identity import Kind
 from app.web.look.language import say
+from app.web.look.masking import hidden
 from app.web.look.showing import division, instant, plain, role
 
 LEADS: Final = frozenset(
@@ -104,8 +105,8 @@ class Story:
     def _outcome(self, body: Mapping[str, Any]) -> str:
         outcome = body["outcome"]
         if isinstance(outcome, Mapping):
-            return str(outcome.get("reason") or "")
-        return plain(outcome)
+            return hidden(str(outcome.get("reason") or ""))
+        return hidden(plain(outcome))
 
     def decision(self, body: Mapping[str, Any]) -> str:
         explanation = body.get("explanation")

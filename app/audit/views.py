@@ -2,25 +2,21 @@
 
 from typing import Any, Protocol, cast
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from app.audit import proofs
+from app.audit import proofs, searching
 from app.audit.names import law_of
 from app.audit.scene import scene
 from app.audit.story import Story
-from app.cases.audit import History, Readings
-from app.cases.views import CaseLine, Page
+from app.cases.audit import Finding, Found, History, Readings
+from app.cases.views import Page
 from app.identity import Kind
 from app.web import desk
 from app.web.access.guard import may, me
 
 door = Blueprint("audit", __name__, template_folder="templates", url_prefix="/audit")
-
-
-class Everything(Protocol):
-    """What an auditor may list."""
-
-    def cases_on(self, page: int) -> Page[CaseLine]: ...
+MOST_PAGES = 10_000
 
 
 class Audit(Protocol):
@@ -34,9 +30,22 @@ class Audit(Protocol):
 @door.get("/")
 @may(Kind.AUDITOR)
 def cases() -> str:
-    number = request.args.get("page", 1, type=int)
-    found = cast("Everything", desk.queries()).cases_on(max(1, number))
-    return render_template("audit/cases.html", found=found)
+    """List the newest cases, or those that were looked for."""
+    kept = searching.chosen(request.args)
+    page = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
+    found = _finding().search(searching.asked(kept), me(), desk.now(), page)
+    shown = Page([_shown(one) for one in found.items], found.page, found.more)
+    return render_template("audit/cases.html", found=shown, kept=kept, offer=searching.offer(me()))
+
+
+@door.post("/")
+@may(Kind.AUDITOR)
+def search() -> Response:
+    """Turn what was filled in into an address; an identity number becomes a mark that nobody can read it from."""
+    kept: dict[str, Any] = {**searching.chosen(request.form)}
+    if request.form.get("id_no", "").strip():
+        kept["person"] = _finding().mark_of(request.form["id_no"])
+    return redirect(url_for("audit.cases", _anchor="found", **kept))
 
 
 @door.get("/cases/<case_id>")
@@ -82,6 +91,18 @@ def _moment(history: History) -> dict[str, Any]:
         "title": law.title(history.line.process),
         "outcome": law.outcome(history.line.process, history.line.outcome),
     }
+
+
+def _shown(found: Found) -> dict[str, Any]:
+    """A case in the list, in the words of its own release."""
+    law, line = law_of(found.release), found.line
+    items = [(law.say(name), law.say(outcome)) for name, outcome in found.items]
+    title = law.title(line.process)
+    return {"line": line, "title": title, "outcome": law.outcome(line.process, line.outcome), "items": items}
+
+
+def _finding() -> Finding:
+    return cast("Finding", current_app.extensions["finding"])
 
 
 def _audit() -> Audit:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.cases.delegates import Delegate
+from app.cases.found_by import is_asked_for, items_of, subject_of
 from app.cases.host import LiveHost, Releases
 from app.catalogue import Release
 from app.engine.machine import Machine
@@ -137,8 +138,10 @@ class Commands:
 
     def _open(self, work: Work, order: NewOrder) -> Case:
         release = self.releases.in_force_at(order.now)
-        new = NewCase(new_id(), order.process, release.number, order.division, order.applicant, order.subject)
+        about = order.subject or subject_of(release, order.process, order.data)
+        new = NewCase(new_id(), order.process, release.number, order.division, order.applicant, about)
         case = work.open_case(new)
+        work.note_items(case.no, items_of(release, order.process, order.data))
         papers = list(papers_in(order.data))
         if papers and order.actor.id:
             work.attach_papers(case, order.actor.id, papers)
@@ -168,6 +171,10 @@ class Commands:
 
     def _keep(self, work: Work, case: Case, command: Command, facts: Sequence[Fact], step: Step) -> None:
         work.keep(case, command, facts, step, result=case.id)
+        release = self.releases.release(case.release)
+        if step.ended and is_asked_for(release, case.process):
+            ended = release.machine.look(step.state).scopes.get("", {})
+            work.note_items(case.no, items_of(release, case.process, ended))
 
 
 def papers_in(value: Any) -> Iterator[str]:

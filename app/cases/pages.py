@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from app.cases.found_by import read
 from app.cases.labels import Labels, labels
 from app.cases.views import CaseLine, CasePage, DecisionLine, FactLine, Given, PaperFile, Result, StepLine, TaskLine
 from app.catalogue import Release
-from app.decisions import evaluate, from_wire
+from app.decisions import from_wire
 from app.engine.steps import View
-from app.errors import ExpressionError
 from app.events.facts import CaseOpened, DecisionMade, StepTaken, TaskCompleted, TaskOpened, TaskWithdrawn
 from app.store.rows import Case, CaseSummary, OpenTask, Record
 
@@ -88,12 +88,12 @@ def results(process: str, variables: Json, words: Labels) -> Iterator[Result]:
         return
     scope = {name: from_wire(value) for name, value in variables.items()}
     for one in service["results"]:
-        if _read(one["asked"], scope) is not True:
+        if read(one["asked"], scope) is not True:
             continue
-        outcome = _read(one["outcome"], scope)
+        outcome = read(one["outcome"], scope)
         said = str(service["words"].get(outcome, outcome)) if outcome is not None else "办理中"
-        reason = _read(one["reason"], scope)
-        good = _read(one["good"], scope) if outcome is not None else None
+        reason = read(one["reason"], scope)
+        good = read(one["good"], scope) if outcome is not None else None
         yield Result(one["name"], said, _words(reason), good if isinstance(good, bool) else None)
 
 
@@ -138,10 +138,3 @@ def _words(reason: Any) -> str:
     if isinstance(reason, dict):
         return str(reason.get("text") or reason.get("sentence") or "")
     return str(reason) if reason else ""
-
-
-def _read(expression: str, scope: Json) -> Any:
-    try:
-        return evaluate(expression, scope)
-    except ExpressionError:
-        return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.calendar import legal_day
 from app.cases.accounts import People
-from app.cases.audit.access import audits, record_reading
+from app.cases.audit.access import audits, divisions_of, record_reading
 from app.cases.audit.readings import masked
 from app.cases.commands import Commands
 from app.cases.delegates.registers import row
@@ -34,6 +34,7 @@ from app.store import papers as paper_rows
 from app.store import reads
 from app.store.records import facts_of
 from app.store.rows import Case, ListedTask, OpenTask, Record
+from app.store.search import Wanted, search
 
 PER_PAGE = 20
 
@@ -197,9 +198,9 @@ class Queries:
         """List all cases, oldest first; for the console."""
         return [self._case_line(case, ()) for case in reads.cases(limit=100_000)]
 
-    def cases_on(self, page: int) -> Page[CaseLine]:
-        """Give one page of all cases, oldest first; for auditors."""
-        found = reads.cases(limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+    def cases_on(self, page: int, by: Person) -> Page[CaseLine]:
+        """Give one page of the cases that somebody audits, newest first."""
+        found = search(Wanted(divisions_of(by)), limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
         return Page([self._case_line(case, ()) for case in found[:PER_PAGE]], page, len(found) > PER_PAGE)
 
     def register(self, register: str, subject: str) -> list[dict[str, Any]]:

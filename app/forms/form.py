@@ -15,7 +15,7 @@ from app.forms.checks import findings
 from app.forms.drawing import draw, draw_summary
 from app.forms.filled import Around, Filled
 from app.forms.parts import Option, Part, read_all, walk
-from app.forms.plain import rows
+from app.forms.plain import Hide, rows
 from app.forms.reading import refuse_reserved
 from app.forms.schema import Made, check
 
@@ -115,9 +115,12 @@ class Form:
         """Tell the answers in words, in the form's order; what was not asked or not answered is left out."""
         return [row for _, inside in self.sections(values, lang) for row in inside]
 
-    def sections(self, values: Mapping[str, Any], lang: str = "zh") -> list[tuple[str, list[tuple[str, str]]]]:
-        """The same under the form's own headings."""
-        return rows(self.parts, values, lambda part: self.options(part, lang), lang)
+    def sections(
+        self, values: Mapping[str, Any], lang: str = "zh", hide: Hide | None = None
+    ) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The same under the form's own headings; `hide` may say less, by what a field's `mask` says it is."""
+        said = hide or (lambda _, words: words)
+        return rows(self.parts, values, lambda part: self.options(part, lang), lang, said)
 
     def files(self) -> list[Slot]:
         """The places for papers."""

@@ -9,19 +9,23 @@ from app.forms.words import say
 
 Choices = Callable[[Part], Sequence[Option]]
 Row = tuple[str, str]
+Hide = Callable[[str, str], str]  # what kind of thing it is, and the words for it
 NOTHING: Final[tuple[object, ...]] = (None, "", [])
 
 
-def rows(parts: Sequence[Part], values: Mapping[str, Any], options: Choices, lang: str) -> list[tuple[str, list[Row]]]:
+def rows(
+    parts: Sequence[Part], values: Mapping[str, Any], options: Choices, lang: str, hide: Hide
+) -> list[tuple[str, list[Row]]]:
     """Rows of (label, words) under the headings of the form's groups; headings without rows are left out."""
     sections: list[tuple[str, list[Row]]] = [("", [])]
     for part in parts:
         if part.inside:
             heading = part.label(lang) if part.spec.get("label") else ""
-            for i, (inner, found) in enumerate(rows(part.inside, values, options, lang)):
+            for i, (inner, found) in enumerate(rows(part.inside, values, options, lang, hide)):
                 sections.append((heading if i == 0 else inner or heading, found))
         elif part.asked and values.get(part.key) not in NOTHING:
-            sections[-1][1].append((part.label(lang), words(part, values[part.key], options(part), lang)))
+            said = words(part, values[part.key], options(part), lang)
+            sections[-1][1].append((part.label(lang), hide(part.properties.get("mask", ""), said)))
     return [(heading, found) for heading, found in sections if found]
 
 

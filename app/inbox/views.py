@@ -11,7 +11,7 @@ from app.errors import FieldError
 from app.identity import Kind
 from app.web import desk, filing
 from app.web.access.guard import may, me
-from app.web.look.given import given
+from app.web.look.given import given, unnamed
 from app.web.look.language import lang, say
 
 door = Blueprint("inbox", __name__, template_folder="templates")
@@ -73,8 +73,11 @@ def complete(task_id: str) -> Page:
 @door.get("/cases/<case_id>")
 @may(Kind.CASEWORKER, Kind.AUDITOR)
 def case(case_id: str) -> str:
+    """Show a case to its office as it is, and to an auditor without what names anybody."""
     found = desk.queries().case(case_id, me(), desk.now())
-    return render_template("inbox/case.html", case=found, given=[given(g) for g in found.given])
+    masked = Kind.CASEWORKER not in me().kinds
+    shown = unnamed(found) if masked else found
+    return render_template("inbox/case.html", case=shown, given=[given(g, masked=masked) for g in found.given])
 
 
 @door.get("/incidents")

@@ -9,7 +9,7 @@ from app.api.schemas import HeadersSchema, NewCaseSchema, PagedSchema
 from app.api.shown import CaseLineSchema, CaseListSchema, CaseSchema, FactListSchema
 from app.cases.views import CaseLine, CasePage, Page
 from app.errors import InvalidAnswers
-from app.identity import Kind
+from app.identity import Kind, Person
 from app.web import desk
 from app.web.access.guard import kinds, may, me
 from app.web.access.limits import FILE, limiter
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 class Everything(Protocol):
     """What an auditor may list besides their own."""
 
-    def cases_on(self, page: int) -> Page[CaseLine]: ...
+    def cases_on(self, page: int, by: Person) -> Page[CaseLine]: ...
 
 
 @post("/cases")
@@ -54,9 +54,9 @@ def open_case(asked: Json, headers: Json) -> CaseLine:
 @asks(PagedSchema, location="query")
 @answers(CaseListSchema, refusals=(401, 403, 422, 429, 503))
 def list_cases(asked: Json) -> Page[CaseLine]:
-    """List one's own cases, newest first; for an auditor all cases, oldest first"""
+    """List one's own cases, newest first; for an auditor all cases of their divisions"""
     if Kind.AUDITOR in kinds(me()):
-        return cast("Everything", desk.queries()).cases_on(asked["page"])
+        return cast("Everything", desk.queries()).cases_on(asked["page"], me())
     return desk.queries().mine(me(), desk.now(), asked["page"])
 
 

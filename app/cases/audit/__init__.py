@@ -1,6 +1,7 @@
 """What auditors ask of cases: to read them, to find them, and to have them proved; doors and console call it."""
 
+from app.cases.audit.finding import Asked, Finding, Found
 from app.cases.audit.proof import Audit
 from app.cases.audit.readings import History, Readings
 
-__all__ = ["Audit", "History", "Readings"]
+__all__ = ["Asked", "Audit", "Finding", "Found", "History", "Readings"]

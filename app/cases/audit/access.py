@@ -1,5 +1,6 @@
 """Which cases an auditor may read, and the record of every reading; this room and the queries call it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.calendar import legal_day
@@ -24,7 +25,12 @@ def audits(by: Person, division: str | None) -> bool:
 
 def record_reading(keyring: Keyring, by: Person, case_id: str, what: str, now: datetime) -> None:
     """Record in the day's stream of readings; the case itself is not touched."""
+    record_readings(keyring, by, [case_id], what, now)
+
+
+def record_readings(keyring: Keyring, by: Person, case_ids: Sequence[str], what: str, now: datetime) -> None:
+    """Record that several cases were read at once."""
     command = Command(f"read:{new_id()}", Actor("person", by.id), now)
     with unit(now, keyring=keyring) as work:
         stream = work.stream(f"readings:{legal_day(now).isoformat()}")
-        work.append(stream, command, [ReadingRecorded(by.id, case_id, what)])
+        work.append(stream, command, [ReadingRecorded(by.id, case_id, what) for case_id in case_ids])

@@ -1,6 +1,6 @@
 """The tables, by topic; only the store's own modules and migrations read them."""
 
-from app.store.models.cases import CaseRow, CaseStateRow, CommandRow, CounterRow, FactRow, StreamRow
+from app.store.models.cases import CaseItemRow, CaseRow, CaseStateRow, CommandRow, CounterRow, FactRow, StreamRow
 from app.store.models.drafts import DraftFileRow, DraftHandRow, DraftRow
 from app.store.models.machine import DemoClockRow, LeaseRow
 from app.store.models.people import GrantRow, PersonRow
@@ -10,6 +10,7 @@ from app.store.models.waiting import DeliveryRow, JobRow, MessageRow, OpenTaskRo
 
 __all__ = [
     "BlobRow",
+    "CaseItemRow",
     "CaseRow",
     "CaseStateRow",
     "CommandRow",

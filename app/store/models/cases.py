@@ -68,7 +68,23 @@ class CaseRow(Tables):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     outcome: Mapped[str | None] = mapped_column(String(80))
 
-    __table_args__ = (Index("ix_case__opened", "opened_at"),)
+    __table_args__ = (
+        Index("ix_case__opened", "opened_at"),
+        Index("ix_case__division", "division", "no"),
+        Index("ix_case__process", "process", "no"),
+        Index("ix_case__outcome", "outcome", "no"),
+    )
+
+
+class CaseItemRow(Tables):
+    """One thing that a case was asked for, and what came of it when the case ended: cases are found by it."""
+
+    __tablename__ = "case_item"
+    case_no: Mapped[int] = mapped_column(ForeignKey("case_.no"), primary_key=True, autoincrement=False)
+    item: Mapped[str] = mapped_column(String(120), primary_key=True)
+    outcome: Mapped[str | None] = mapped_column(String(80))
+
+    __table_args__ = (Index("ix_case_item_found", "item", "outcome"), Index("ix_case_item_outcome", "outcome"))
 
 
 class CaseStateRow(Tables):

@@ -1,6 +1,6 @@
 """Opening, taking and keeping cases: one command's facts, state and waits in few statements; unit.py calls it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from app.errors import Conflict, NotFound
 from app.events import chain
 from app.events.facts import Fact
-from app.store.models import CaseRow, CaseStateRow, CounterRow, OpenTaskRow, StreamRow
+from app.store.models import CaseItemRow, CaseRow, CaseStateRow, CounterRow, OpenTaskRow, StreamRow
 from app.store.rows import Case, Command, NewCase, OpenTask, case_stream
 from app.store.shapes import StepLike
 from app.store.writes.chains import Chains, Stream
@@ -75,6 +75,16 @@ class Cases(Waits, Chains):
         self.run(insert(CaseRow).values(**row, subject=subject))
         self.run(insert(CaseStateRow).values(case_no=no, state=None))
         return opened
+
+    def note_items(self, case_no: int, items: Mapping[str, str | None]) -> None:
+        """Keep what a case was asked for and what came of it, so that it is found by both."""
+        if items:
+            noted = self.upsert(CaseItemRow)
+            rows = [{"case_no": case_no, "item": item, "outcome": outcome} for item, outcome in items.items()]
+            anew = noted.on_conflict_do_update(
+                index_elements=["case_no", "item"], set_={"outcome": noted.excluded.outcome}
+            )
+            self.run(anew, rows)
 
     def acceptance_number(self, division: str | None) -> str:
         """Give the next number of the day in a division; a rolled-back case leaves no gap."""

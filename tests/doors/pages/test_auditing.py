@@ -1,8 +1,16 @@
 """The auditor reads every fact of a case, sees why each decision fell so, and proves the case from its page."""
 
+from datetime import UTC, datetime
+
 from app.audit.scene import STATES
 from app.audit.words import SENTENCES
 from app.events import facts
+from app.store.ids import new_id
+from app.store.keyring import Keyring
+from app.store.people import by_login
+from app.store.records import records, stream_names
+from app.store.rows import GrantRecord, NewPerson
+from app.store.unit import unit
 from app.web.look.language import ENGLISH
 
 
@@ -21,7 +29,7 @@ def test_an_auditor_reads_the_facts_and_why_a_table_decided_so(another, applican
     case = applicant.apply()
     auditor = another("auditor")
     page = auditor.open("/audit/")
-    assert f"/audit/cases/{case}" in page.xpath("//main//h2/a/@href")
+    assert f"/audit/cases/{case}" in page.xpath("//main//th/a/@href")
     page = auditor.open(f"/audit/cases/{case}")
     sequence = [int(value) for value in page.xpath("//ol[@class='facts']/li/@value")]
     assert sequence == list(range(sequence[0], sequence[0] + len(sequence)))
@@ -75,3 +83,117 @@ def test_nobody_else_gets_in(another, applicant):
     case = applicant.apply()
     assert applicant.client.get("/audit/").status_code == 403
     assert another("federation_xd").client.get(f"/audit/cases/{case}").status_code == 403
+
+
+def find(auditor, **asked):
+    """Fill in the search and give the numbers of the cases that are listed."""
+    auditor.open("/audit/")
+    page = auditor.send("/audit/", asked)
+    return page.xpath("//table[@class='list']/tbody/tr/th/a/text()")
+
+
+def number_of(auditor, case):
+    return auditor.open(f"/audit/cases/{case}").xpath("string(//h1)").split()[-1]
+
+
+def test_a_case_is_found_by_number_person_division_item_outcome_and_period(another, applicant):
+    case = applicant.apply(id_no="140105199001012126", sex="女")
+    auditor = another("auditor")
+    number = number_of(auditor, case)
+    assert find(auditor, number=number) == [number]
+    assert find(auditor, id_no=" 14010519900101212６ ") == [number]
+    assert "1401051990" not in auditor.answer.request.url
+    assert "140105199001012126" not in auditor.answer.get_data(as_text=True)
+    everything = {"number": number, "division": "140105", "what": "item:残疾人证新办", "outcome": "open"}
+    everything |= {"since": "2026-08-17", "until": "2026-08-17"}
+    assert find(auditor, **everything) == [number]
+    for name, value in {
+        "division": "140106",
+        "what": "item:残疾人证换领",
+        "outcome": "issued",
+        "since": "2026-08-18",
+        "until": "2026-08-16",
+        "id_no": "140105199001012118X",
+    }.items():
+        assert find(auditor, **(everything | {name: value})) == [], name
+        assert "没有符合条件的案件" in auditor.words()
+    assert find(auditor, number=number, what="process:one_thing", since="nonsense") == [number]
+
+
+def test_a_search_for_a_person_is_a_reading_that_is_recorded(app, another, applicant):
+    case = applicant.apply()
+    auditor = another("auditor")
+    before = readings(app)
+    find(auditor, number="2026")
+    assert readings(app) == before
+    find(auditor, id_no="140105199001012118")
+    read = readings(app)[len(before) :]
+    assert case in {fact.case for fact in read}
+    assert {fact.what for fact in read} == {"found by identity number"}
+    find(auditor, id_no="nobody's")
+    assert readings(app)[-1].case == ""
+
+
+def readings(app):
+    with app.app_context():
+        names = [name for name in stream_names() if name.startswith("readings:")]
+        return [record.fact for name in names for record in records(name, keyring=keyring_of(app))]
+
+
+def test_an_auditor_of_one_county_finds_and_reads_only_its_cases(app, another, applicant):
+    case = applicant.apply()
+    number = number_of(another("auditor"), case)
+    for login, division, seen in (("auditor_xd", "140105", True), ("auditor_lz", "140106", False)):
+        with app.app_context():
+            employ(app, login, division)
+        auditor = another(login)
+        assert (find(auditor, number=number) == [number]) is seen
+        places = auditor.page.xpath("//select[@id='division']/option/@value")
+        assert places == ["", division]
+        for path in (f"/audit/cases/{case}", f"/cases/{case}"):
+            assert auditor.client.get(path).status_code == (200 if seen else 403)
+        auditor.open("/audit/")
+        for act in ("verify", "replay"):
+            auditor.send(f"/audit/cases/{case}/{act}")
+            assert auditor.status == (200 if seen else 403)
+            auditor.open("/audit/")
+
+
+def keyring_of(app):
+    return Keyring.load(app.extensions["settings"].keys_file)
+
+
+def employ(app, login, division):
+    """Give an auditor of one division an account with the demo's password."""
+    demo = by_login("auditor", keyring=keyring_of(app))
+    new = NewPerson(new_id(), login, f"示例·{login}", demo.password, (GrantRecord("auditor", division),))
+    with unit(datetime(2026, 8, 17, 1, tzinfo=UTC), keyring=keyring_of(app)) as work:
+        work.add_person(new)
+
+
+def test_pages_of_the_list_keep_what_was_asked(another, applicant):
+    case = applicant.apply()
+    auditor = another("auditor")
+    number_of(auditor, case)
+    for _ in range(21):
+        applicant.apply()
+    page = auditor.open("/audit/?what=process%3Aone_thing")
+    assert len(page.xpath("//table[@class='list']/tbody/tr")) == 20
+    following = page.xpath("//nav[@class='pages']/a[@rel='next']/@href")
+    assert "what=process" in following[0]
+    assert auditor.open(following[0]).xpath("//table[@class='list']/tbody/tr")
+    for nonsense in ("?page=0", "?page=-3", "?page=x", "?page=99999999999", "?since=1-1-1", "?outcome=%00"):
+        assert auditor.client.get(f"/audit/{nonsense}").status_code == 200
+
+
+def test_an_auditor_sees_a_case_without_what_names_somebody(another, applicant, settle):
+    case = applicant.apply(mail_address="示例街道幸福小区3号楼")
+    settle()
+    auditor, caseworker = another("auditor"), another("federation_xd")
+    for reader, named in ((auditor, False), (caseworker, True)):
+        reader.open(f"/cases/{case}")
+        assert reader.status == 200
+        for word in ("张三", "140105199001012118", "13800000000", "幸福小区3号楼"):
+            assert (word in reader.words()) is named, word
+    assert "140******18" in auditor.words()
+    assert "示＊＊" in auditor.words()

@@ -1,0 +1,55 @@
+"""What a case is found by later: whom it is about, what was asked for and what came of it; commands keep it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from app.catalogue import Release
+from app.decisions import evaluate, from_wire
+from app.errors import ExpressionError, NotFound
+
+Json = Mapping[str, Any]
+
+
+def subject_of(release: Release, process: str, data: Json) -> str | None:
+    """Give the identity number of the person whom a new case is about, where the release says how to read it."""
+    service = _service(release, process)
+    found = read(service["subject"], _scope(data)) if service and "subject" in service else None
+    return found if isinstance(found, str) and found else None
+
+
+def is_asked_for(release: Release, process: str) -> bool:
+    """Whether people ask for things by this process; other cases are opened by diagrams."""
+    return _service(release, process) is not None
+
+
+def items_of(release: Release, process: str, variables: Json) -> dict[str, str | None]:
+    """Give each thing that was asked for, and what came of it so far."""
+    service = _service(release, process)
+    return dict(_items(service, _scope(variables))) if service else {}
+
+
+def read(expression: str, scope: Json) -> Any:
+    """Read a value out of a case's variables; None where there is none yet."""
+    try:
+        return evaluate(expression, scope)
+    except ExpressionError:
+        return None
+
+
+def _items(service: Json, scope: Json) -> Iterator[tuple[str, str | None]]:
+    for one in service.get("results", ()):
+        if read(one["asked"], scope) is True:
+            outcome = read(one["outcome"], scope)
+            yield one["name"], outcome if isinstance(outcome, str) else None
+
+
+def _service(release: Release, process: str) -> Json | None:
+    try:
+        found = release.reference("services").get(process)
+    except NotFound:  # a release without services has only cases that diagrams open
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _scope(variables: Json) -> dict[str, Any]:
+    return {name: from_wire(value) for name, value in variables.items()}
