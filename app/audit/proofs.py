@@ -63,6 +63,12 @@ def replayed(found: Any) -> Proof:
     return Proof(title, verdict, advice, good=False, findings=[_difference(one) for one in found.differences])
 
 
+def impossible(why: str) -> Proof:
+    """Tell that the commands can't be run again."""
+    verdict, advice = say("无法回放：") + say(why), say("请核对事实链：它不需要读出事实的内容。")
+    return Proof(say("重新回放"), verdict, advice, good=False, findings=())
+
+
 def _difference(told: str) -> Finding:
     """Say where it differs; what differs may hold what people typed, so it is not shown."""
     found = AT.search(told)

@@ -11,6 +11,7 @@ from app.audit.scene import scene
 from app.audit.story import Story
 from app.cases.audit import Finding, Found, History, Readings
 from app.cases.views import Page
+from app.errors import Problem
 from app.identity import Kind
 from app.web import desk
 from app.web.access.guard import may, me
@@ -53,8 +54,8 @@ def search() -> Response:
 def case(case_id: str) -> str:
     """Show a case as it stood at one of its facts; that somebody read it is recorded."""
     history = _readings().history(case_id, me(), desk.now())
-    shown = {} if history.erased else _moment(history)
-    return render_template("audit/case.html", line=history.line, erased=history.erased, **shown)
+    shown = _moment(history) if history.facts else {}
+    return render_template("audit/case.html", line=history.line, history=history, **shown)
 
 
 @door.post("/cases/<case_id>/verify")
@@ -69,7 +70,11 @@ def verify(case_id: str) -> str:
 @may(Kind.AUDITOR)
 def replay(case_id: str) -> str:
     line = _readings().line(case_id, me())
-    return render_template("audit/proof.html", line=line, proof=proofs.replayed(_audit().replay(case_id)))
+    try:
+        proof = proofs.replayed(_audit().replay(case_id))
+    except Problem as problem:  # what was erased or spoilt can't be run again, and that is the answer
+        proof = proofs.impossible(problem.zh)
+    return render_template("audit/proof.html", line=line, proof=proof)
 
 
 def _moment(history: History) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Final
 
 SENTENCES: Final[Mapping[str, str]] = {
     "CaseOpened": "开立案件",
-    "TaskClaimed": "领取任务",
-    "TaskReleased": "退还任务",
+    "TaskClaimed": "领取了任务",
+    "TaskReleased": "退还了任务",
     "TaskCompleted": "办结任务",
     "MessageReceived": "收到消息",
     "TimerFired": "等待的时刻已到",

@@ -112,3 +112,30 @@ def test_a_case_is_proved_from_its_page(decided: str, meet: Meet) -> None:
     assert auditor.press("重新回放") == 200
     expect(auditor.page.get_by_role("status")).to_contain_text("回放一致")
     auditor.looks("audit-replayed")
+
+
+def test_cases_are_found_and_lists_look_right(decided: str, meet: Meet) -> None:
+    auditor = meet("auditor")
+    auditor.open("/audit/")
+    auditor.looks("audit-list")
+    auditor.page.get_by_label("身份证号码").fill(ANOTHER["id_no"])
+    auditor.page.get_by_label("事项").select_option(label="残疾人证新办")
+    auditor.page.get_by_label("事项").press("Tab")
+    auditor.press("查找")
+    assert ANOTHER["id_no"] not in auditor.page.url
+    expect(auditor.page.locator("table.list tbody tr th a").first).to_be_visible()
+    auditor.looks("audit-found")
+    auditor.page.get_by_label("受理编号").fill("19990101")
+    auditor.press("查找")
+    expect(auditor.page.get_by_text("没有符合条件的案件。")).to_be_visible()
+    auditor.looks("audit-nothing")
+    auditor.page.get_by_role("link", name="清除条件").click()
+    expect(auditor.page.locator(f"a[href='{decided}']")).to_be_visible()
+    auditor.page.goto(decided.replace("/audit", ""))
+    auditor.looks("audit-whole-case")
+    auditor.page.goto("/audit/")
+    for switch in ("大字", "高对比度", "English"):
+        auditor.press(switch)
+        auditor.looks(f"audit-list-{switch}")
+    auditor.open(decided)
+    auditor.looks("audit-english-large-contrast")

@@ -16,17 +16,18 @@ from app.identity import Person
 from app.store import reads
 from app.store.records import facts_of
 from app.store.rows import CaseSummary, Record
-from app.store.sealing import Erased
+from app.store.sealing import Erased, Unreadable
 
 
 @dataclass(frozen=True)
 class History:
-    """A case from its first fact to its last; what was erased has none left to read."""
+    """A case from its first fact to its last; none where they were erased, or can't be opened any more."""
 
     line: CaseLine
     release: int
     facts: Sequence[FactLine]
     erased: bool = False
+    unreadable: bool = False
 
 
 class Readings:
@@ -51,6 +52,8 @@ class Readings:
             records = facts_of(case_id, keyring=self._commands.keyring)
         except Erased:
             return History(line, case.release, (), erased=True)
+        except Unreadable:
+            return History(line, case.release, (), unreadable=True)
         record_reading(self._commands.keyring, by, case_id, "facts", now)
         return History(line, case.release, [self._told(record, case) for record in records])
 

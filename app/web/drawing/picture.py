@@ -90,7 +90,7 @@ def picture(
 def _box_lines(box: Box, words: Mapping[str, str]) -> Iterator[Line]:
     name = words.get(box.name, box.name)
     if box.shape == "frame" and box.kind != "subProcess":
-        return _centred(name, Bounds(-box.at.height / 2, -15, box.at.height, 30), SIZE)
+        return _centred(name, Bounds(-box.at.height / 2, -16, box.at.height, 32), SIZE)
     if box.shape in {"event", "gateway"}:
         below = Bounds(box.at.middle[0] - SIDE / 2, box.at.y + box.at.height + 4, SIDE, SMALL)
         return _hanging(name, box.label or below)

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import text
+
 from app.audit.scene import STATES
 from app.audit.words import SENTENCES
 from app.events import facts
+from app.store.db import db
 from app.store.ids import new_id
 from app.store.keyring import Keyring
 from app.store.people import by_login
@@ -197,3 +200,37 @@ def test_an_auditor_sees_a_case_without_what_names_somebody(another, applicant, 
             assert (word in reader.words()) is named, word
     assert "140******18" in auditor.words()
     assert "示＊＊" in auditor.words()
+
+
+def test_a_changed_case_shows_no_error_but_the_way_to_the_proof(app, another, applicant):
+    case = applicant.apply()
+    auditor = another("auditor")
+    auditor.open(f"/audit/cases/{case}")
+    with app.app_context(), db.engine.begin() as connection:
+        no = connection.execute(text("SELECT no FROM case_ WHERE id = :id"), {"id": case.replace("-", "")}).scalar_one()
+        spoilt = {"no": no, "body": b"\x01 changed"}
+        connection.execute(text("UPDATE fact SET body = :body WHERE stream = :no AND seq = 2"), spoilt)
+    auditor.open(f"/audit/cases/{case}")
+    assert auditor.status == 200
+    assert "有事实无法读取" in auditor.words()
+    auditor.send(f"/audit/cases/{case}/verify")
+    assert "第2条事实的内容与当时记录的不同" in auditor.words()
+    auditor.open(f"/audit/cases/{case}")
+    auditor.send(f"/audit/cases/{case}/replay")
+    assert "无法回放" in auditor.words()
+
+
+def test_an_erased_case_can_still_be_verified(app, another, applicant):
+    case = applicant.apply()
+    with app.app_context(), unit(datetime(2026, 8, 17, 2, tzinfo=UTC), keyring=keyring_of(app)) as work:
+        work.erase(case, datetime(2026, 8, 17, 2, tzinfo=UTC))
+    auditor = another("auditor")
+    auditor.open(f"/audit/cases/{case}")
+    assert auditor.status == 200
+    assert "已依法删除" in auditor.words()
+    auditor.send(f"/audit/cases/{case}/verify")
+    assert "事实链完整" in auditor.words()
+    auditor.open(f"/audit/cases/{case}")
+    auditor.send(f"/audit/cases/{case}/replay")
+    assert "无法回放" in auditor.words()
+    assert "已依法删除" in auditor.words()
