@@ -1,4 +1,4 @@
-"""The facts of a case as sentences: what happened, where in the diagram, by whom; nothing that somebody typed."""
+"""The facts of a case as sentences: what happened, where in the diagram, by whom, and what was handed in with it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from app.audit.scene import KINDS
 from app.audit.words import SENTENCES
 from app.cases.views import FactLine
 from app.identity import Kind
-from app.web.look.language import say
-from app.web.look.masking import hidden
+from app.web import desk
+from app.web.look.language import lang, say
+from app.web.look.masking import hidden, hide
 from app.web.look.showing import division, instant, plain, role
 
 LEADS: Final = frozenset(
@@ -22,6 +23,7 @@ LEADS: Final = frozenset(
     }
 )
 SHORT: Final = 60
+Answers = tuple[str, list[tuple[str, list[tuple[str, str]]]]]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,17 @@ class Story:
             way=self.way(fact.body) if fact.kind == "TokensMoved" else (),
             tables=asked(fact.body.get("explanation"), decided),
         )
+
+    def answers(self, fact: FactLine) -> list[Answers]:
+        """What was handed in with a fact, told by its form, without what names anybody."""
+        if fact.kind == "CaseOpened":
+            filled = {name: said for name, said in fact.body["data"].items() if isinstance(said, Mapping)}
+        elif fact.kind == "TaskCompleted":
+            filled = {str(self.opened.get(fact.body["task"], {}).get("form")): fact.body["answers"]}
+        else:
+            return []
+        forms = {name: desk.form_of(self.law.release, name) for name in filled if name in self.law.release.forms}
+        return [(form.title_in(lang()), form.sections(filled[name], lang(), hide)) for name, form in forms.items()]
 
     def place(self, ref: str) -> str:
         """Name an element, behind the name of the called process that it belongs to."""

@@ -89,6 +89,7 @@ def _moment(history: History) -> dict[str, Any]:
     return {
         "facts": told,
         "now": told[at - 1],
+        "answers": story.answers(facts[at - 1]),
         "last": last,
         "scene": drawn,
         "diagram": request.args.get("diagram"),

@@ -12,6 +12,7 @@ from app.cases.pages import case_line, fact_line
 from app.cases.service import OWNER
 from app.cases.views import CaseLine, FactLine
 from app.errors import NotAllowed
+from app.events.actor import Actor
 from app.identity import Person
 from app.store import reads
 from app.store.records import facts_of
@@ -55,12 +56,15 @@ class Readings:
         except Unreadable:
             return History(line, case.release, (), unreadable=True)
         record_reading(self._commands.keyring, by, case_id, "facts", now)
-        return History(line, case.release, [self._told(record, case) for record in records])
-
-    def _told(self, record: Record, case: CaseSummary) -> FactLine:
         words = labels(self._commands.releases.release(case.release))
-        name = self._people.name_of(record.actor.id) if record.actor.kind == "person" else ""
-        return fact_line(record, words, masked(name) if record.actor.role == OWNER else name)
+        names = self._names(records)
+        return History(line, case.release, [fact_line(one, words, names.get(one.actor, "")) for one in records])
+
+    def _names(self, records: Sequence[Record]) -> dict[Actor, str]:
+        """Name everybody who acted, each looked up once; who applied is masked."""
+        acted = {record.actor for record in records if record.actor.kind == "person"}
+        names = {actor: self._people.name_of(actor.id) for actor in acted}
+        return {actor: masked(name) if actor.role == OWNER else name for actor, name in names.items()}
 
     def _readable(self, case_id: str, by: Person) -> CaseSummary:
         case = reads.case(case_id)
