@@ -121,7 +121,8 @@ CONTEXTS = table(
     ("context put(context: context, key: string, value: any!)", _put),
     ("context put(context: context, keys: list, value: any!)", _put_deep),
     ("context merge(contexts: list)", _merge),
-    ("number(from: string, grouping separator: string?!, decimal separator: string?!)", _number),
+    ("number(from: string)", _number),
+    ("number(from: string, grouping separator: string!, decimal separator: string!)", _number),
     ("range(from: string)", _range),
     ("not(negand: boolean)", lambda value: not value),
 )

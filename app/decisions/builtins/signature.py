@@ -1,6 +1,6 @@
 """Built-in functions by their signatures, written as the specification does: `substring(string: string, ...)`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,10 @@ _GROUPS: dict[str, frozenset[str]] = {
     ),
     "duration": frozenset(("days and time duration", "years and months duration")),
 }
+
+
+_SILENT = frozenset(("all", "any", "get value"))
+"""Functions of which null is an answer like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,10 @@ class Signature:
             return fixed + (self.parameters[-1],) * (count - len(fixed)) if count > len(fixed) else None
         least = sum(not each.optional for each in self.parameters)
         return self.parameters[:count] if least <= count <= len(self.parameters) else None
+
+    def in_order(self, names: Collection[str]) -> list[str]:
+        """Those of the names that are parameters, in the order of these."""
+        return [each.name for each in self.parameters if each.name in names]
 
     def bind_named(self, args: dict[str, Value]) -> list[Value] | None:
         mine = {each.name for each in self.parameters}
@@ -100,21 +108,32 @@ class Builtin:
                 yield tuple(BUILT_IN.get(parameter.type, ANY) for parameter in spread)
 
     def call(self, run: Run, args: Sequence[Value]) -> Value:
-        return self._first(run, [(each, each.bind(args)) for each in self.signatures])
+        return self._first(run, [(each, each.bind(args)) for each in self.signatures], lambda: map(kind, args))
 
     def call_named(self, run: Run, args: dict[str, Value]) -> Value:
-        return self._first(run, [(each, each.bind_named(args)) for each in self.signatures])
+        """By name; where several forms have these names, as with `before`, the one that has them in this order."""
+        forms = sorted(self.signatures, key=lambda each: each.in_order(args) != list(args))
+        bound = [(each, each.bind_named(args)) for each in forms]
+        return self._first(run, bound, lambda: (f"{name}: {kind(each)}" for name, each in args.items()))
 
-    def _first(self, run: Run, bound: list[tuple[Signature, list[Value] | None]]) -> Value:
-        for signature, args in bound:
-            if args is not None:
-                self._pay(run, args)
-                try:
-                    return signature.function(run, *args) if self.with_run else signature.function(*args)
-                except NOT_A_NUMBER:
-                    return None
-        run.note("arguments", self.name)
-        return None
+    def _first(
+        self, run: Run, bound: list[tuple[Signature, list[Value] | None]], told: Callable[[], Iterable[str]]
+    ) -> Value:
+        fitting = next(((signature, args) for signature, args in bound if args is not None), None)
+        if fitting is None:
+            run.note("arguments", f"{self.name}({', '.join(told())})")
+            return None
+        value = self._result(run, *fitting)
+        if value is None and self.name not in _SILENT:
+            run.note("no result", f"{self.name}({', '.join(told())})")
+        return value
+
+    def _result(self, run: Run, signature: Signature, args: list[Value]) -> Value:
+        self._pay(run, args)
+        try:
+            return signature.function(run, *args) if self.with_run else signature.function(*args)
+        except NOT_A_NUMBER:
+            return None
 
     def _pay(self, run: Run, args: list[Value]) -> None:
         """A step for each item that will be looked at; for each value inside those, too, by functions that walk."""

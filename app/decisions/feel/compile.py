@@ -85,12 +85,15 @@ def _path(self: Compiler, node: ast.Path) -> Closure:
 
 def _chain(self: Compiler, node: ast.Chain) -> Closure:
     first = self.node(node.first)
-    rest = [(OPERATIONS[operator], self.node(operand)) for operator, operand in node.rest]
+    rest = [(operator, OPERATIONS[operator], self.node(operand)) for operator, operand in node.rest]
 
     def result(scope: Scope) -> Value:
         value = first(scope)
-        for operation, operand in rest:
-            value = operation(value, operand(scope))
+        for spelt, operation, operand in rest:
+            left, right = value, operand(scope)
+            value = operation(left, right)
+            if value is None:
+                scope.run.answered(None, f"{{}} {spelt} {{}}", left, right)
         return value
 
     return result
@@ -98,7 +101,12 @@ def _chain(self: Compiler, node: ast.Chain) -> Closure:
 
 def _negate(self: Compiler, node: ast.Negate) -> Closure:
     operand = self.node(node.operand)
-    return lambda scope: negate(operand(scope))
+
+    def result(scope: Scope) -> Value:
+        value = operand(scope)
+        return scope.run.answered(negate(value), "-{}", value)
+
+    return result
 
 
 def _logic(self: Compiler, node: ast.Logic) -> Closure:
@@ -109,11 +117,13 @@ def _logic(self: Compiler, node: ast.Logic) -> Closure:
 
 def _compare(self: Compiler, node: ast.Compare) -> Closure:
     compare, left, right = COMPARISONS[node.operator], self.node(node.left), self.node(node.right)
+    spelt = f"{{}} {node.operator} {{}}"
 
     def verdict(scope: Scope) -> Value:
-        one = left(scope)
+        one, other = left(scope), right(scope)
         scope.run.weigh(one)
-        return compare(one, right(scope))
+        found = compare(one, other)
+        return scope.run.answered(None, spelt, one, other) if found is None else found
 
     return verdict
 
@@ -122,8 +132,9 @@ def _between(self: Compiler, node: ast.Between) -> Closure:
     value, low, high = self.node(node.value), self.node(node.low), self.node(node.high)
 
     def verdict(scope: Scope) -> Value:
-        it = value(scope)
-        return every((at_most(low(scope), it), at_most(it, high(scope))))
+        it, least, most = value(scope), low(scope), high(scope)
+        found = every((at_most(least, it), at_most(it, most)))
+        return scope.run.answered(found, "{} between {} and {}", it, least, most)
 
     return verdict
 
@@ -172,7 +183,7 @@ def _call(self: Compiler, node: ast.Call) -> Closure:
         scope.run.tick()
         function = callee(scope)
         if kind(function) != "function":
-            scope.run.note("no function", str(getattr(node.callee, "name", "?")))
+            scope.run.note("no function", str(getattr(node.callee, "name", kind(function))))
             return None
         values = [arg(scope) for arg in args]
         if names is None:
@@ -212,7 +223,7 @@ def _range(self: Compiler, node: ast.RangeOf) -> Closure:
     def result(scope: Scope) -> Value:
         ends = [each(scope) for each in given]
         if len(ends) == 2 and (None in ends or not _ordered(*ends)):
-            return None
+            return scope.run.answered(None, "{}..{}", *ends)
         first, last = (ends[0] if start else None), (ends[-1] if end else None)
         return Range(first, last, node.start_included, node.end_included)
 

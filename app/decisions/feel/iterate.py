@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 from collections.abc import Iterator as Values
-from datetime import date, timedelta
 from decimal import Decimal
 
 from app.decisions.feel.ast import Iterator, Node
 from app.decisions.feel.run import Closure, Run, Scope
 from app.decisions.values.compare import every, less, some
-from app.decisions.values.kinds import Range, Value
+from app.decisions.values.kinds import Range, Value, kind
 from app.decisions.values.numbers import whole
+from app.decisions.values.wide import DAY_NANOS, moved, wall
 
 Domain = tuple[str, Closure, Closure | None]
 
 
 class NoDomainError(Exception):
-    """What stands after `in` can't be walked; the whole expression is null."""
+    """What stands after `in` can't be walked; the whole expression is null, for the reason given if it has one."""
 
 
 def _counted(start: Value, end: Value) -> Values[Value]:
@@ -23,20 +23,24 @@ def _counted(start: Value, end: Value) -> Values[Value]:
     if isinstance(start, Decimal) and isinstance(end, Decimal):
         first, last = whole(start), whole(end)
         if first is None or last is None:
-            raise NoDomainError
+            raise _unwalkable(start, end)
         step = 1 if first <= last else -1
         yield from (Decimal(each) for each in range(first, last + step, step))
-    elif type(start) is type(end) is date:
-        step = 1 if start <= end else -1
-        for day in range(0, (end - start).days + step, step):
-            yield start + timedelta(days=day)
+    elif kind(start) == kind(end) == "date":
+        days = (wall(end) - wall(start)) // DAY_NANOS
+        step = 1 if days >= 0 else -1
+        yield from (moved(start, day * DAY_NANOS) for day in range(0, days + step, step))
     else:
-        raise NoDomainError
+        raise _unwalkable(start, end)
+
+
+def _unwalkable(start: Value, end: Value) -> NoDomainError:
+    return NoDomainError() if start is None or end is None else NoDomainError(f"{kind(start)}..{kind(end)}")
 
 
 def _walked(interval: Range) -> Values[Value]:
     if interval.outside or less(interval.end, interval.start) is not False:
-        raise NoDomainError
+        raise _unwalkable(interval.start, interval.end)
     for value in _counted(interval.start, interval.end):
         if (value == interval.start and not interval.start_included) or (
             value == interval.end and not interval.end_included
@@ -84,8 +88,8 @@ def compile_for(iterators: tuple[Domain, ...], body: Closure) -> Closure:
         try:
             for inner in scopes(base, iterators):
                 found.append(body(inner))  # noqa: PERF401 - `partial` sees the list grow
-        except NoDomainError:
-            return None
+        except NoDomainError as none:
+            return _nothing(scope.run, none)
         return found
 
     return results
@@ -97,16 +101,21 @@ def compile_quantified(word: str, iterators: tuple[Domain, ...], body: Closure) 
     def verdict(scope: Scope) -> Value:
         try:
             return fold(_truth(body(inner)) for inner in scopes(scope, iterators))
-        except NoDomainError:
-            return None
+        except NoDomainError as none:
+            return _nothing(scope.run, none)
 
     return verdict
+
+
+def _nothing(run: Run, none: NoDomainError) -> None:
+    for reason in none.args:
+        run.note("no result", reason)
 
 
 def _truth(value: Value) -> bool | None:
     """What is neither true nor false spoils the whole."""
     if value is not None and not isinstance(value, bool):
-        raise NoDomainError
+        raise NoDomainError(f"satisfies {kind(value)}")
     return value
 
 

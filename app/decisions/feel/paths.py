@@ -100,7 +100,7 @@ def _kept(scope: Scope, items: list[Value], condition: Closure) -> Value:
         if isinstance(verdict, Decimal):
             return _indexed(items, verdict)
         if verdict is not None and not isinstance(verdict, bool):
-            return None
+            return scope.run.answered(None, "list[{}]", verdict)
         if verdict is True:
             found.append(item)
     return found

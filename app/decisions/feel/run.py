@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.decisions.values.kinds import Range, Value, weight
+from app.decisions.values.kinds import Range, Value, kind, weight
 from app.errors import ExpressionError
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -54,6 +54,12 @@ class Run:
         """Keep what a caseworker should know though the answer stands: a value that did not fit, say."""
         if len(self.notes) < NOTES and (what, detail) not in self.notes:
             self.notes.append((what, detail))
+
+    def answered(self, result: Value, spelt: str, *values: Value) -> Value:
+        """The result of an operation; that there is none, of values that are there, is noted."""
+        if result is None and not any(value is None for value in values):
+            self.note("no result", spelt.format(*map(kind, values)))
+        return result
 
     def moment(self) -> datetime | None:
         """The command's time on the clocks of China; None when the caller gave no time."""

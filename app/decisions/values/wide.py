@@ -10,7 +10,7 @@ from typing import Any
 CYCLE_YEARS, CYCLE_DAYS = 400, 146_097
 LAST_YEAR = 999_999_999
 _BASE = 2000
-_DAY_NANOS = 86_400 * 10**9
+DAY_NANOS = 86_400 * 10**9
 
 Face = date | time
 
@@ -77,7 +77,7 @@ def wall(value: Temporal) -> int:
     clock = 0
     if isinstance(near, (datetime, time)):
         clock = ((near.hour * 60 + near.minute) * 60 + near.second) * 1_000_000 + near.microsecond
-    return days * _DAY_NANOS + clock * 1000 + nanos
+    return days * DAY_NANOS + clock * 1000 + nanos
 
 
 def moved(value: date | Wide, nanos: int) -> Any:
