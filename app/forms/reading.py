@@ -40,9 +40,12 @@ def entered(part: Part, raw: Any) -> Any:
         return [f for f in _many(raw) if isinstance(f, Mapping)]
     if part.type == "checklist":
         return [text for text in (tidy(str(v)) for v in _many(raw)) if text]
-    one = next((v for v in _many(raw) if v is not None), None)
+    given = [v for v in _many(raw) if v is not None]
+    one = given[0] if given else None
     if part.type == "checkbox":
         return one if isinstance(one, bool) else str(one or "").lower() in TICKED
+    if part.type in {"radio", "select"} and len(set(map(str, given))) > 1:
+        return " / ".join(map(str, given))  # two choices where one is asked for are none of the options
     return _text(part, one)
 
 

@@ -13,7 +13,7 @@ from app.identity import Kind, Person
 from app.portal.thing import FORM, PROCESS
 from app.web import desk, filing
 from app.web.access.guard import everyone, may, me
-from app.web.access.limits import FILE, limiter
+from app.web.access.limits import handing_in, limiter
 from app.web.look.given import given
 from app.web.look.language import lang
 
@@ -46,7 +46,7 @@ def apply() -> str:
 
 @door.post("/apply")
 @may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
-@limiter.limit(FILE)
+@limiter.limit(handing_in)
 def hand_in() -> Page:
     form, around = _form()
     filed = filing.gather(form, me())
@@ -92,7 +92,7 @@ def correct(case_id: str, task_id: str) -> str:
 
 @door.post("/applications/<case_id>/tasks/<task_id>")
 @may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
-@limiter.limit(FILE)
+@limiter.limit(handing_in)
 def correct_in(case_id: str, task_id: str) -> Page:
     task = _task(case_id, task_id)
     release = desk.catalogue().release(task.release)

@@ -1,5 +1,6 @@
 """An analyst changes one cell of a table, a second publishes it, and only who files afterwards is decided by it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,6 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Meet = Callable[[str], Visitor]
 TABLE = ROOT / "dmn" / "care_subsidy.dmn"
 CELL = '<inputEntry id="CARE_FULL_in_4">\n          <text>true</text>'
+NO_NEED = re.compile(r'\s*<rule id="CARE_NO_NEED">.*?</rule>', re.DOTALL)
 BEFORE = {"name": "示例·先来", "signature": "示例·先来", "id_no": "140105196503033134"}
 AFTER = {"name": "示例·后到", "signature": "示例·后到", "id_no": "140105196604044158"}
 REFUSED, GRANTED = "未认定需要长期照护，不符合条件", "发放比例：1"
@@ -92,7 +94,14 @@ def _publish(analyst: Visitor, second: Visitor) -> None:
     expect(analyst.page.locator(".findings .error").first).to_contain_text("dmn/care_subsidy.dmn · CARE_FULL")
     analyst.looks("studio-draft-refused")
     analyst.open(draft)
-    _upload(analyst, law.replace(CELL, CELL.replace("true", "-")))
+    easier = law.replace(CELL, CELL.replace("true", "-"))
+    _upload(analyst, easier)
+    analyst.open(draft)
+    analyst.page.get_by_label("修改说明").fill("按新的政策")
+    assert analyst.press("申请批准") == 422  # the rule for those without need can never decide any more
+    expect(analyst.page.locator(".findings .error").first).to_contain_text("dmn/care_subsidy.dmn · CARE_NO_NEED")
+    analyst.open(draft)
+    _upload(analyst, NO_NEED.sub("", easier))
     expect(analyst.page.locator(".changes")).to_contain_text("需要长期照护")
     analyst.looks("studio-file-changed")
     analyst.open(draft)

@@ -109,3 +109,20 @@ def test_what_is_missing_is_asked_for_and_handed_in_later(applicant, settle):
     settle()
     applicant.open(f"/applications/{case}")
     assert applicant.page.xpath("//section[@class='ask']") == []
+
+
+def test_looking_at_the_form_again_does_not_use_up_the_tries_to_hand_it_in(applicant):
+    applicant.open("/apply")
+    for _ in range(61):
+        applicant.send("/apply", {"items": ["care_subsidy"], "do": "update"})
+        assert applicant.status == 200
+    applicant.send("/apply", {"items": ["care_subsidy"], "do": "submit"})
+    assert applicant.status == 422
+
+
+def test_two_answers_to_a_question_with_one_are_refused(applicant):
+    applicant.open("/apply")
+    page = applicant.send("/apply", APPLICATION | {"sex": ["男", "女"], "do": "submit"})
+    assert applicant.status == 422
+    assert page.xpath("//*[@class='summary']//a[@href='#f-sex-1']/text()") == ["性别请从列出的选项中选择"]
+    assert page.xpath("//input[@name='sex'][@checked]") == []
