@@ -20,6 +20,7 @@ from app.catalogue.drafting import Drafts, Steps
 from app.cli import group
 from app.clock import Clockwork
 from app.connectors import Outside
+from app.guide import door as guide
 from app.inbox.views import door as inbox
 from app.portal.tour import door as tour
 from app.portal.views import door as portal
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions.update(use_cases(settings), settings=settings, clockwork=Clockwork(app))
     set_up_web(app)
     app.register_blueprint(portal)
+    app.register_blueprint(guide)
     app.register_blueprint(inbox)
     app.register_blueprint(audit)
     app.register_blueprint(studio)

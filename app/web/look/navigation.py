@@ -27,6 +27,7 @@ class Link:
 OWN: Final = ("portal.one", "portal.received", "portal.correct")
 LINKS: Final = (
     Link("portal.start", "首页"),
+    Link("guide.items", "办事指南", ("guide.one",)),
     Link("portal.apply", "我要办理", called_so_by=Kind.APPLICANT),
     Link("portal.mine", "我的申请", OWN, Kind.APPLICANT),
     Link("inbox.tasks", "待办任务", ("inbox.task", "inbox.case")),

@@ -1,0 +1,120 @@
+"""One item of the guide, put together from the diagrams, tables and forms of a release; the guide only."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml import etree
+
+from app.guide.diagrams import QUOTE, Diagrams, Step
+from app.web.ports import Release
+
+GUIDE: Final = "guide"
+Decide = Callable[[str, dict[str, Any]], Any]
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A decision that says of its outcome why: its name, and what each of its rules says, with the words cited."""
+
+    name: str
+    rules: Sequence[tuple[str, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What papers are asked for in one situation, with who must hand them in told by its name."""
+
+    name: str
+    papers: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A step with its limit in working days, None where none is set; `reference` where no rule fixes it."""
+
+    step: Step
+    days: int | None
+    reference: bool
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """All that the guide says of one item."""
+
+    code: str
+    process: str
+    basis: Sequence[Mapping[str, Any]]
+    quotes: Sequence[str]
+    tables: Sequence[Table]
+    papers: Sequence[Situation]
+    steps: Sequence[Timed]
+    contacts: Sequence[Mapping[str, Any]]
+
+
+def chapter(release: Release, code: str, decide: Decide) -> Chapter | None:
+    """Write an item's chapter; None where the release's master process calls nothing for it."""
+    told = release.reference(GUIDE)
+    diagrams = Diagrams(release.files)
+    process = diagrams.called_for(told["process"], code)
+    if process is None:
+        return None
+    found = diagrams[process]
+    tables = [table for decision in found.decisions if (table := _table(release.files, decision)) is not None]
+    cited = dict.fromkeys(
+        (*found.quotes, *(quote for table in tables for _, quotes in table.rules for quote in quotes))
+    )
+    steps = [_timed(step, told["limits"], release, decide) for step in diagrams.steps(process)]
+    return Chapter(
+        code=code,
+        process=process,
+        basis=[each for each in told["basis"] if code in each["items"]],
+        quotes=list(cited),
+        tables=tables,
+        papers=list(_papers(told["papers"], code, decide)),
+        steps=steps,
+        contacts=[each for each in told["contacts"] if code in each["items"]],
+    )
+
+
+def _papers(told: Mapping[str, Any], code: str, decide: Decide) -> Iterator[Situation]:
+    """The papers of the first situation are asked of everybody; of the others, what they add."""
+    always: list[str] = []
+    for situation in told["situations"]:
+        asked = list(decide(told["decision"], {**situation["inputs"], told["asked_as"]: [code]}) or [])
+        new = [paper for paper in asked if paper not in always]
+        if new:
+            yield Situation(situation["name"], new)
+        always = always or asked
+
+
+def _timed(step: Step, decision: str, release: Release, decide: Decide) -> Timed:
+    """A limit counts where the table names it; its rule for everything else says nothing of this step."""
+    if not step.limit or f'"{step.limit}"'.encode() not in release.files[f"dmn/{decision}.dmn"]:
+        return Timed(step, None, reference=False)
+    found = decide(decision, {"step": step.limit}) or {}
+    days = found.get("working_days")
+    return Timed(step, None if days is None else int(days), reference=found.get("reference") is True)
+
+
+def _table(files: Mapping[str, bytes], decision: str) -> Table | None:
+    """The sentences of a table's column `reason`; None for a table that has no such column."""
+    content = files.get(f"dmn/{decision}.dmn")
+    root = None if content is None else etree.fromstring(content, _PARSER)
+    made = None if root is None else next((d for d in root.iter("{*}decision") if d.get("id") == decision), None)
+    columns = [] if made is None else [each.get("name") for each in made.iterfind("{*}decisionTable/{*}output")]
+    if made is None or "reason" not in columns:
+        return None
+    place = columns.index("reason")
+    rules = [(_said(rule, place), _cited(rule)) for rule in made.iter("{*}rule")]
+    return Table(made.get("name", decision), [rule for rule in rules if rule[0]])
+
+
+def _said(rule: etree._Element, place: int) -> str:
+    text = rule.findall("{*}outputEntry")[place].findtext("{*}text") or ""
+    return text.strip().strip('"') if text.strip().startswith('"') else ""
+
+
+def _cited(rule: etree._Element) -> list[str]:
+    return QUOTE.findall(rule.findtext("{*}description") or "")

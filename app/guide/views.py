@@ -1,0 +1,51 @@
+"""The guide's pages: the items, and one item with everything that who wants it should know."""
+
+import json
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, render_template
+
+from app.guide.chapter import Chapter, chapter
+from app.web import desk
+from app.web.access.guard import everyone
+from app.web.drawing import picture, read
+from app.web.look.language import lang, say
+
+ENGLISH = "forms/i18n/en.json"
+door = Blueprint("guide", __name__, template_folder="templates", url_prefix="/guide")
+
+
+@door.get("/")
+@everyone
+def items() -> str:
+    release = desk.in_force()
+    return render_template("guide/items.html", items=release.reference("items"), release=release.number)
+
+
+@door.get("/<item>")
+@everyone
+def one(item: str) -> str:
+    release = desk.in_force()
+    listed = next((each for each in release.reference("items") if each["code"] == item), None)
+    functions = desk.cases().functions(release.number, desk.now())
+    found = chapter(release, item, functions["decide"]) if listed else None
+    if listed is None or found is None:
+        abort(404)
+    fixed = [timed for timed in found.steps if timed.days is not None]
+    return render_template(
+        "guide/item.html",
+        item=listed,
+        found=found,
+        drawing=_drawing(found, release.files),
+        day=desk.now(),
+        any_reference=any(timed.reference for timed in fixed),
+        release=release.number,
+    )
+
+
+def _drawing(found: Chapter, files: Mapping[str, bytes]) -> str:
+    plan = read(files[f"bpmn/{found.process}.bpmn"])
+    english = json.loads(files.get(ENGLISH, b"{}")) if lang() == "en" else {}
+    title = say("{name}的办理流程图", name=english.get(plan.name, plan.name))
+    desc = say("流程图中的办理环节和时限在下面的表中逐项列出。")
+    return picture(plan, title=title, desc=desc, name=found.process, words=english)

@@ -1,0 +1,65 @@
+"""The guide says what the release says, and changes with it."""
+
+import pytest
+
+from app.catalogue import read_folder
+from app.guide.chapter import chapter
+from tests.doors.pages.conftest import ROOT
+
+ITEMS = ("cert_new", "cert_renew", "cert_transfer", "cert_reissue", "cert_cancel", "cert_change")
+BENEFITS = ("living_subsidy", "care_subsidy", "employment_assistance", "pension_proxy_payment")
+
+
+@pytest.mark.parametrize("item", [*ITEMS, *BENEFITS])
+def test_every_item_has_its_chapter(reader, item):
+    page = reader.open(f"/guide/{item}")
+    assert reader.status == 200
+    for part in ("conditions", "papers", "steps", "basis", "contacts"):
+        assert page.xpath(f"//section[@aria-labelledby='{part}']//li | //section[@aria-labelledby='{part}']//tbody/tr")
+    assert page.xpath("//section[@aria-labelledby='steps']//*[local-name()='svg']")
+    assert "晋残联〔2024〕58号" in reader.words()
+
+
+def test_the_guide_lists_all_items(reader):
+    page = reader.open("/guide/")
+    assert len(page.xpath("//main//h2/a")) == len(ITEMS) + len(BENEFITS)
+
+
+def test_an_item_that_is_none_is_not_found(reader):
+    reader.open("/guide/cert_everything")
+    assert reader.status == 404
+
+
+def test_papers_are_told_by_situation_and_limits_by_step(reader):
+    page = reader.open("/guide/cert_new")
+    names = page.xpath("//section[@aria-labelledby='papers']/h3/text()")
+    assert names[0] == "都要提交"
+    assert names[1:] == [
+        "未满18周岁的，另交",
+        "智力、精神类的，另交",
+        "常住地与户籍地不在同一县（市、区）的，另交",
+    ]
+    row = page.xpath("//section[@aria-labelledby='steps']//tr[contains(th, '公示期限')]")
+    assert "5个工作日" in row[0].text_content()
+    assert "参考时限" not in row[0].text_content()
+
+
+def test_a_changed_table_changes_the_guide(app):
+    with app.app_context():
+        release = app.extensions["catalogue"].in_force(app.extensions["now"]().date())
+        decide = app.extensions["cases"].functions(release.number, app.extensions["now"]())["decide"]
+        before = chapter(release, "care_subsidy", decide)
+        said = [words for table in before.tables for words, _ in table.rules]
+        assert "残疾等级为一级或二级且需要长期照护，按全额标准享受。" in said
+        files = dict(read_folder(ROOT))
+        table = files["dmn/care_subsidy.dmn"].decode()
+        files["dmn/care_subsidy.dmn"] = table.replace("按全额标准享受。", "按新标准享受。").encode()
+        after = chapter(Changed(release, files), "care_subsidy", decide)
+        assert "残疾等级为一级或二级且需要长期照护，按新标准享受。" in [w for t in after.tables for w, _ in t.rules]
+
+
+class Changed:
+    """A release with other files."""
+
+    def __init__(self, release, files):
+        self.number, self.files, self.reference = release.number, files, release.reference
