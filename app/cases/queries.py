@@ -271,7 +271,7 @@ class Queries:
         raise NotAllowed("Nobody with your roles has a task in this case.")
 
     def _works_in(self, by: Person, division: str | None) -> bool:
-        everywhere = {Kind.OPERATOR, Kind.AUDITOR}
+        everywhere = {Kind.OPERATOR}
         return any(
             kind_of(g.role) in everywhere or (g.role != OWNER and covers(g.division, division)) for g in by.roles
         )

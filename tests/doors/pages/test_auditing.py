@@ -6,7 +6,10 @@ from sqlalchemy import text
 
 from app.audit.scene import STATES
 from app.audit.words import SENTENCES
+from app.cases.pages import view
+from app.cases.views import FactLine
 from app.events import facts
+from app.store import reads
 from app.store.db import db
 from app.store.ids import new_id
 from app.store.keyring import Keyring
@@ -14,6 +17,7 @@ from app.store.people import by_login
 from app.store.records import records, stream_names
 from app.store.rows import GrantRecord, NewPerson
 from app.store.unit import unit
+from app.web.drawing import read, trail
 from app.web.look.language import ENGLISH
 
 
@@ -230,8 +234,9 @@ def test_an_auditor_sees_a_case_without_what_names_somebody(another, applicant, 
     assert "示＊＊" in auditor.words()
 
 
-def test_a_changed_case_shows_no_error_but_the_way_to_the_proof(app, another, applicant):
+def test_a_changed_case_shows_no_error_but_the_way_to_the_proof(app, another, applicant, settle):
     case = applicant.apply()
+    settle()
     auditor = another("auditor")
     auditor.open(f"/audit/cases/{case}")
     with app.app_context(), db.engine.begin() as connection:
@@ -248,8 +253,9 @@ def test_a_changed_case_shows_no_error_but_the_way_to_the_proof(app, another, ap
     assert "无法回放" in auditor.words()
 
 
-def test_an_erased_case_can_still_be_verified(app, another, applicant):
+def test_an_erased_case_can_still_be_verified(app, another, applicant, settle):
     case = applicant.apply()
+    settle()
     with app.app_context(), unit(datetime(2026, 8, 17, 2, tzinfo=UTC), keyring=keyring_of(app)) as work:
         work.erase(case, datetime(2026, 8, 17, 2, tzinfo=UTC))
     auditor = another("auditor")
@@ -262,3 +268,30 @@ def test_an_erased_case_can_still_be_verified(app, another, applicant):
     auditor.send(f"/audit/cases/{case}/replay")
     assert "无法回放" in auditor.words()
     assert "已依法删除" in auditor.words()
+
+
+def test_what_the_facts_draw_as_open_is_what_the_engine_holds_open(app, another, applicant, settle):
+    """The drawing is made of facts alone; the engine's own state must say the same."""
+    case_id = applicant.apply()
+    settle()
+    with app.app_context():
+        case = reads.case_with_state(case_id, keyring=keyring_of(app))
+        release = app.extensions["catalogue"].release(case.release)
+        held = {element.ref for element in view(release, case).elements}
+        told = [
+            FactLine(r.seq, r.at, r.fact.kind, "", "", vars(r.fact)) for r in app.extensions["queries"].record(case_id)
+        ]
+        plans = {box: read(release.files[f"bpmn/{box}.bpmn"]) for box in all_processes(release)}
+        went = trail(told, case.process, lambda name: plans[name].calls, lambda name: plans[name].targets)
+    still = {
+        f"{level.key}/{name}".lstrip("/")
+        for level in went.levels.values()
+        for name, mark in level.marks.items()
+        if mark.state in {"active", "waiting"}
+    }
+    assert {ref.rpartition("#")[0] for ref in held} == still
+    assert still
+
+
+def all_processes(release):
+    return [path.removeprefix("bpmn/").removesuffix(".bpmn") for path in release.files if path.startswith("bpmn/")]

@@ -112,3 +112,39 @@ def test_english_names_take_the_place_of_chinese_ones():
     plan = read((ROOT / "bpmn" / "delivery.bpmn").read_bytes())
     name = next(box.name for box in plan.boxes if box.shape == "task")
     assert "Handed over" in "".join(drawn(picture(plan, words={name: "Handed over"})).itertext())
+
+
+SUBPROCESS = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+  xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI">
+  <process id="p" name="P" isExecutable="true">
+    <subProcess id="Inside" name="Check it"><startEvent id="Begin"/><boundaryEvent id="Edge" attachedToRef="Inside"
+      cancelActivity="false"><timerEventDefinition/></boundaryEvent></subProcess>
+    <textAnnotation id="Note"><text>A note on it</text></textAnnotation>
+    <association id="Tie" sourceRef="Note" targetRef="Inside"/>
+  </process>
+  <bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="p">
+    <bpmndi:BPMNShape bpmnElement="Begin"><dc:Bounds x="150" y="150" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape bpmnElement="Edge"><dc:Bounds x="282" y="232" width="36" height="36"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape bpmnElement="Inside"><dc:Bounds x="100" y="100" width="300" height="150"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape bpmnElement="Note"><dc:Bounds x="450" y="100" width="100" height="30"/></bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge bpmnElement="Tie"><di:waypoint x="400" y="120"/><di:waypoint x="450" y="115"/></bpmndi:BPMNEdge>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</definitions>"""
+
+
+def test_an_opened_subprocess_stands_below_what_is_in_it_and_shows_its_state():
+    plan = read(SUBPROCESS)
+    assert [box.id for box in plan.boxes] == ["Inside", "Begin", "Note", "Edge"]
+    level = Level("", "p")
+    level.marks = {"Inside": Mark("active", 1), "Begin": Mark("done", 1)}
+    svg = drawn(picture(plan, level, name="d"))
+    groups = {group.get("id"): group for group in svg.iter(f"{SVG}g") if group.get("id")}
+    assert "active" in groups["d-Inside"].get("class")
+    assert groups["d-Inside"].find(f"{SVG}g[@class='badge']") is not None
+    said = ["".join(node.itertext()) for node in svg.iter(f"{SVG}text")]
+    assert said[0] == "Check it"
+    assert "A note on it" in " ".join(said)
+    edge = groups["d-Edge"].find(f"{SVG}circle")
+    assert edge.get("stroke-dasharray") == "4 3"
+    assert groups["d-Tie"].find(f"{SVG}polygon") is None
