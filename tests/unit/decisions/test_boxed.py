@@ -1,4 +1,4 @@
-"""Boxed expressions of every kind, each as the specification has it, one inside another, and where they have no value."""
+"""Boxed expressions of every kind, one inside another, as the specification has them; and what has no value."""
 
 from decimal import Decimal
 
