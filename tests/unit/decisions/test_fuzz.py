@@ -1,9 +1,12 @@
 """Whatever people write, only the room's own errors come out."""
 
+import subprocess
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,3 +112,10 @@ def test_random_texts_raise_nothing_but_the_rooms_errors(text):
 @settings(max_examples=100, deadline=None)
 def test_random_decisions_are_found_good_or_bad_without_a_crash(text):
     assert isinstance(findings(model(literal("d", text)), "d.dmn"), list)
+
+
+def test_a_hunt_led_by_coverage_finds_nothing_where_atheris_is_installed():
+    pytest.importorskip("atheris", reason="atheris is not installed")
+    hunt = [sys.executable, "-m", "tests.unit.decisions.hunt", "-runs=5000", "-seed=1", "-timeout=20"]
+    done = subprocess.run(hunt, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
