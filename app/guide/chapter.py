@@ -10,6 +10,7 @@ from app.guide.diagrams import QUOTE, Diagrams, Step
 from app.web.ports import Release
 
 GUIDE: Final = "guide"
+SENTENCE: Final = 10  # shorter citations are names, or pieces of sentences that stand here whole
 Decide = Callable[[str, dict[str, Any]], Any]
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
 
@@ -70,7 +71,9 @@ def chapter(release: Release, code: str, decide: Decide) -> Chapter | None:
         code=code,
         process=process,
         basis=[each for each in told["basis"] if code in each["items"]],
-        quotes=list(cited),
+        quotes=[
+            quote for quote in cited if len(quote) >= SENTENCE and not any(quote in q for q in cited if q != quote)
+        ],
         tables=tables,
         papers=list(_papers(told["papers"], code, decide)),
         steps=steps,
@@ -89,11 +92,12 @@ def _papers(told: Mapping[str, Any], code: str, decide: Decide) -> Iterator[Situ
         always = always or asked
 
 
-def _timed(step: Step, decision: str, release: Release, decide: Decide) -> Timed:
+def _timed(step: Step, told: Mapping[str, Any], release: Release, decide: Decide) -> Timed:
     """A limit counts where the table names it; its rule for everything else says nothing of this step."""
-    if not step.limit or f'"{step.limit}"'.encode() not in release.files[f"dmn/{decision}.dmn"]:
+    limit, decision = step.limit or told["of"].get(step.element, ""), told["decision"]
+    if not limit or f'"{limit}"'.encode() not in release.files[f"dmn/{decision}.dmn"]:
         return Timed(step, None, reference=False)
-    found = decide(decision, {"step": step.limit}) or {}
+    found = decide(decision, {"step": limit}) or {}
     days = found.get("working_days")
     return Timed(step, None if days is None else int(days), reference=found.get("reference") is True)
 

@@ -19,6 +19,7 @@ _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_d
 class Step:
     """Something that takes its time: its name, whose lane it is in, and the name of its time limit if it has one."""
 
+    element: str
     name: str
     lane: str
     limit: str = ""
@@ -64,7 +65,7 @@ class Diagrams:
             if box.calls and box.calls in self and box.calls not in (*above, process):
                 yield from self.steps(box.calls, (*above, process))
             elif _takes_time(box, found):
-                yield Step(box.name.replace("\n", ""), box.lane.replace("\n", ""), found.limits.get(box.id, ""))
+                yield Step(box.id, box.name.replace("\n", ""), box.lane.replace("\n", ""), found.limits.get(box.id, ""))
 
 
 def _takes_time(box: Box, process: Process) -> bool:
