@@ -54,7 +54,7 @@ class Model:
         if part.open:
             found.update(dict.fromkeys(sorted(self._asked.get(part.key[1], ()))))
         for need in part.needs:
-            self._collect(self.graph.parts[need.key], found, seen)
+            self._collect(self.graph.part(need.key), found, seen)
 
     def decide(
         self,

@@ -27,7 +27,7 @@ class Deciding:
 
     def decide(self, key: Key) -> Explanation:
         if key not in self.made:
-            self.made[key] = self._decide(self.graph.parts[key])
+            self.made[key] = self._decide(self.graph.part(key))
         return self.made[key]
 
     def _decide(self, part: Part) -> Explanation:
@@ -63,7 +63,7 @@ class Deciding:
         given: dict[str, Value] = {}
         requires: list[Explanation] = []
         for need in part.needs:
-            found = self.graph.parts[need.key]
+            found = self.graph.part(need.key)
             value = self.value(found)
             if found.kind == "inputData":
                 given[found.name] = value
@@ -100,7 +100,7 @@ class ServiceFunction:
         self.deciding = deciding
         self.service = service
         self.name = service.name
-        self.parts = [deciding.graph.parts[key] for key in service.given]
+        self.parts = [deciding.graph.part(key) for key in service.given]
 
     def parameters(self) -> tuple[tuple[str, Type], ...]:
         return tuple((part.name, part.type) for part in self.parts)
@@ -121,7 +121,7 @@ class ServiceFunction:
         for part in self.parts:
             inner.set[part.key] = checked(args.get(part.name), part.type, run, part.name)
         try:
-            outputs = [self.deciding.graph.parts[key] for key in self.service.outputs]
+            outputs = [self.deciding.graph.part(key) for key in self.service.outputs]
             made = {part.name: inner.value(part) for part in outputs}
         finally:
             run.leave()

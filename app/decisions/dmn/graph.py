@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.decisions.feel.run import Closure
 from app.decisions.values.types import Type
+from app.errors import DecisionError
 
 Key = tuple[str, str]
 """A namespace and an id."""
@@ -46,6 +47,12 @@ class Graph:
 
     namespace: str
     parts: dict[Key, Part] = field(default_factory=dict)
+
+    def part(self, key: Key) -> Part:
+        """The part that a requirement names; one that is missing is refused when it is asked for."""
+        if key not in self.parts:
+            raise DecisionError(f"{key[1]!r} is required, but does not exist")
+        return self.parts[key]
 
     def find(self, asked: str, *kinds: str) -> Part | None:
         """The main model's part with this id or, failing that, this name."""

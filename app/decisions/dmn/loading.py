@@ -123,6 +123,9 @@ class Loader:
     def _fill(self, file: File, graph: Graph) -> None:
         texts = self._texts(file)
         boxes = Boxes(texts)
+        for part in graph.parts.values():
+            if isinstance(part, Service) and part.key[0] == file.namespace:
+                self._present(part, (*part.outputs, *part.given), graph)
         for element in xml.kids(file.root, "decision", "businessKnowledgeModel"):
             part = graph.parts[file.namespace, xml.identity(element)]
             seen = self._seen(part, graph)
@@ -139,16 +142,15 @@ class Loader:
 
     def _seen(self, part: Part, graph: Graph) -> frozenset[str]:
         """The names that a part's requirements give it; a missing one is reported."""
-        for need in part.needs:
-            if need.key not in graph.parts:
-                zh = (f"依赖的元素“{need.key[1]}”不存在", "请更正或删除该依赖。")
-                self.report.error(
-                    part.key[1],
-                    f"The requirement {need.key[1]!r} does not exist.",
-                    "Correct or remove the requirement.",
-                    zh,
-                )
+        self._present(part, (need.key for need in part.needs), graph)
         return frozenset(need.alias or graph.parts[need.key].name for need in self._known(part, graph))
+
+    def _present(self, part: Part, keys: Iterable[Key], graph: Graph) -> None:
+        for key in keys:
+            if key not in graph.parts:
+                zh = (f"依赖的元素“{key[1]}”不存在", "请更正或删除该依赖。")
+                what = f"The requirement {key[1]!r} does not exist."
+                self.report.error(part.key[1], what, "Correct or remove the requirement.", zh)
 
     def _logic(self, element: Element, boxes: Boxes, reach: Reach, name: str) -> Closure | None:
         found = expression_in(element)

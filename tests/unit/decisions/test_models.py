@@ -154,3 +154,14 @@ def test_endless_knowledge_is_stopped():
     )
     with pytest.raises(ModelError):
         load(model(knowledge, literal("d", "f(1)", "k_f")))
+
+
+def test_a_requirement_that_is_missing_is_refused_when_it_is_asked_if_not_at_once():
+    outputs = '<outputDecision href="#nobody"/><inputDecision href="#no"/>'
+    service = f'<decisionService id="s" name="s">{outputs}</decisionService>'
+    data = model(literal("a", "1", "d_nobody"), service)
+    assert {finding.element for finding in findings(data, "a.dmn")} == {"d_a", "s"}
+    whole = load(data, strict=False)
+    for ask in (lambda: whole.decide("a", {}), lambda: whole.inputs("a"), lambda: whole.invoke("s", {})):
+        with pytest.raises(DecisionError):
+            ask()
