@@ -47,8 +47,8 @@ docs: setup ## write the generated tables, the trace of the plan and the picture
 bench: setup ## statements, commits, steps a second and microseconds a decision
 	@$(BIN)/python -m bench
 
-coverage: setup ## which sequence flows of the diagrams no scenario walks
-	@$(BIN)/python -m pytest -q tests/scenarios --flows
+coverage: setup ## which sequence flows no scenario walks, and which rules and cells of the tables no row meets
+	@$(BIN)/python -m pytest -q tests/scenarios tests/decisions --flows --cells
 
 migrate: setup ## bring the database to the newest form
 	@$(BIN)/yijianshi migrate

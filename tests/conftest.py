@@ -1,4 +1,4 @@
-"""What all tests share: groups that may not be left out, and a count of the flows that scenarios walk."""
+"""What all tests share: groups that may not be left out, and counts of the flows walked and the rules and cells met."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,15 +9,18 @@ from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
 WALKED = pytest.StashKey[set[str]]()
+MET = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--must-run", default="", help="groups (markers) of which every test must run: postgres,browser")
     parser.addoption("--flows", action="store_true", help="say which sequence flows no scenario walked")
+    parser.addoption("--cells", action="store_true", help="say which rules and cells of the tables no row met")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[WALKED] = set()
+    config.stash[MET] = []
     wanted = [name for name in config.getoption("--must-run").split(",") if name]
     if wanted and not hasattr(config, "workerinput"):
         config.pluginmanager.register(MustRun(wanted), "must-run")
@@ -60,7 +63,15 @@ def walked(pytestconfig: pytest.Config) -> set[str]:
     return pytestconfig.stash[WALKED]
 
 
+@pytest.fixture(scope="session")
+def met(pytestconfig: pytest.Config) -> list[str]:
+    """The tests of the tables add a line for each: how many of its rules and cells their rows met."""
+    return pytestconfig.stash[MET]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash[MET] if config.getoption("--cells") else ():
+        terminalreporter.write_line(line)
     if config.getoption("--flows"):
         for line in _unwalked(config.stash[WALKED]):
             terminalreporter.write_line(line)

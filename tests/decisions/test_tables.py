@@ -1,6 +1,7 @@
 """Every row of the CSV files beside this file is one case of a decision: inputs, what comes out, which rules it met."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -10,12 +11,14 @@ from xml.etree.ElementTree import Element, parse
 
 import pytest
 
+from app.calendar import Calendar, functions
 from app.decisions import Explanation, Model, evaluate, findings, load
 
 HERE = Path(__file__).parent
 DMN = HERE.parents[1] / "dmn"
 FILES = sorted(DMN.glob("*.dmn"))
 DMN_13 = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
+FUNCTIONS = functions(Calendar({}))
 NOT_INPUTS = {"rule", "why"}
 
 Row = dict[str, str]
@@ -33,7 +36,8 @@ def rows(decision: str) -> list[Row]:
 
 @cache
 def value(text: str) -> Any:
-    return evaluate(text, {})
+    """A cell as FEEL, with the calendar's functions: an age can be written as two dates."""
+    return evaluate(text, {}, functions=FUNCTIONS)
 
 
 def written(path: Path) -> list[Element]:
@@ -70,6 +74,31 @@ def test_a_decision_rests_on_the_rules_that_its_row_names(decision: str, row: Ro
 def test_every_rule_is_met_by_some_row(path: Path) -> None:
     met = {rule for row in rows(path.stem) for rule in row.get("rule", "").split()}
     assert met == {rule.get("id") for rule in written(path)}
+
+
+def seen(decision: str) -> dict[tuple[str, int], set[str]]:
+    """For each rule and column, what became of the cell over all rows: T held, F did not, N could not be told."""
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    traces = (trace for row in rows(decision) for trace in decided(decision, row).tables)
+    for rule in (rule for trace in traces for rule in trace.rules):
+        for column, verdict in enumerate(rule.cells, start=1):
+            found[rule.id, column].add(verdict)
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_cell_holds_in_some_row_and_fails_in_another(path: Path, met: list[str]) -> None:
+    cells = {at: verdicts for at, verdicts in seen(path.stem).items() if "-" not in verdicts}
+    missed = {at: verdicts for at, verdicts in cells.items() if "T" not in verdicts or not verdicts & {"F", "N"}}
+    rules = {rule.get("id") for rule in written(path)}
+    used = {rule for row in rows(path.stem) for rule in decided(path.stem, row).matched}
+    cases = len(rows(path.stem))
+    met.append(
+        f"{path.name}: {cases} rows, {len(used & rules)} of {len(rules)} rules met,"
+        f" {len(cells) - len(missed)} of {len(cells)} cells both held and failed"
+    )
+    met.extend(f"    {rule}, column {column}: only {''.join(sorted(missed[rule, column]))}" for rule, column in missed)
+    assert missed == {}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
