@@ -8,6 +8,7 @@ from app.api import set_up as set_up_api
 from app.audit.views import door as audit
 from app.cases.accounts import People
 from app.cases.audit import Audit, Finding, Readings
+from app.cases.batches.comparison import Comparison
 from app.cases.commands import Commands
 from app.cases.counts import counts
 from app.cases.office import Office
@@ -61,11 +62,13 @@ def use_cases(settings: Settings) -> dict[str, Any]:
     papers = PaperStore(settings.papers_dir, keyring)
     people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo)
     outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout)
+    office = Office(commands, papers, people.name_of, clock, outside, system_now)
     return {
         "catalogue": catalogue,
         "drafts": drafts,
         "steps": Steps(catalogue, drafts, keyring),
-        "cases": Office(commands, papers, people.name_of, clock, outside, system_now),
+        "cases": office,
+        "comparison": Comparison(office, catalogue, keyring),
         "queries": Queries(commands, people, papers),
         "people": people,
         "audit": Audit(commands),

@@ -26,7 +26,7 @@ from app.events.canonical import decode
 from app.events.facts import TokensMoved
 from app.factory import create_app
 from app.settings import Settings
-from bench import tables
+from bench import comparing, tables
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 2_000
@@ -37,6 +37,7 @@ def main() -> None:
     tables.main()
     decision()
     whole_case()
+    comparing.main()
 
 
 def decision() -> None:

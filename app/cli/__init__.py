@@ -2,6 +2,7 @@
 
 from app.cli.console import Commands
 from app.cli.daily.clock import clock
+from app.cli.daily.compare import compare
 from app.cli.daily.imports import import_rows
 from app.cli.daily.work import case, message, task
 from app.cli.demo.story import demo
@@ -23,6 +24,7 @@ COMMANDS = (
     message,
     clock,
     import_rows,
+    compare,
     audit,
     backup,
     restore,

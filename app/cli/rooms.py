@@ -17,6 +17,7 @@ class Rooms:
         found = app.extensions
         self.app = app
         self.cases: Any = found["cases"]
+        self.comparison: Any = found["comparison"]
         self.queries: Any = found["queries"]
         self.people: Any = found["people"]
         self.catalogue: Any = found["catalogue"]

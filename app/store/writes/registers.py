@@ -69,11 +69,15 @@ class Registers(Ground):
         return entry_of(row, self.keyring)
 
 
-def entries_query(register: str, subject_index: str, on: date | None = None, *, history: bool = False) -> Query:
+def entries_query(
+    register: str, subject_index: str | list[str], on: date | None = None, *, history: bool = False
+) -> Query:
+    """Ask for the entries about one person, or about each of many."""
+    whom = [subject_index] if isinstance(subject_index, str) else subject_index
     query: Query = (
         select(*RegisterRow.__table__.c, CaseRow.id.label("case_id"))
         .outerjoin(CaseRow, CaseRow.no == RegisterRow.case_no)
-        .where(RegisterRow.register == register, RegisterRow.subject == subject_index)
+        .where(RegisterRow.register == register, RegisterRow.subject.in_(whom))
         .order_by(RegisterRow.valid_from, RegisterRow.id)
     )
     if not history:
