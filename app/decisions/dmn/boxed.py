@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from app.decisions.dmn import xml
-from app.decisions.dmn.feel import Reach, ReadTable, Texts, constant, refusal
+from app.decisions.dmn.feel import Reach, ReadTable, Texts, constant, refusal, refusing
 from app.decisions.dmn.tables import TableReader
 from app.decisions.dmn.xml import Element
 from app.decisions.feel.functions import Lambda, checked
@@ -46,9 +46,10 @@ class Boxes:
         return self.texts.expression(xml.text(element), reach, at)
 
     def table(self, element: Element, reach: Reach, name: str) -> Closure:
-        made = TableReader(element, self.texts, reach, name).table()
+        reader = TableReader(element, self.texts, reach, name)
+        made = reader.table()
         self.texts.tables.append(ReadTable(element, made, reach, self.texts))
-        return made
+        return refusing(reader.broken) if reader.broken else made
 
     def context(self, element: Element, reach: Reach, name: str) -> Closure:
         entries: list[tuple[str, Closure]] = []

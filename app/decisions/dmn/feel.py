@@ -15,7 +15,7 @@ from app.decisions.feel.parser import parse, parse_tests
 from app.decisions.feel.run import Closure, Scope
 from app.decisions.values.kinds import Value
 from app.decisions.values.types import ANY, Type
-from app.errors import ExpressionError, ModelError
+from app.errors import ExpressionError, Finding, ModelError
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,11 @@ class Texts:
 
 def _refusal(report: Report, element: str | None) -> Closure:
     """What stands for an expression that was refused: asking it is refused too."""
-    found = [finding for finding in report.findings if finding.element == element][-1:]
+    return refusing([finding for finding in report.findings if finding.element == element][-1:])
+
+
+def refusing(found: list[Finding]) -> Closure:
+    """What stands for logic that was found wanting: whoever asks it is told what was found."""
 
     def refuse(_: Scope) -> NoReturn:
         raise ModelError(found)

@@ -14,7 +14,7 @@ from app.decisions.feel.run import Closure, Run, Scope
 from app.decisions.values.kinds import Value
 from app.decisions.values.text import literal
 from app.decisions.values.types import Type
-from app.errors import DecisionError, ExpressionError
+from app.errors import DecisionError, ExpressionError, Finding
 
 _VERDICTS = {True: "T", False: "F", None: "N"}
 
@@ -144,14 +144,17 @@ class TableReader:
         self.texts = texts
         self.reach = reach
         self.id = element.get("id") or name
+        self.broken: list[Finding] = []
 
     def table(self) -> Table:
         columns = tuple(self._column(each) for each in xml.kids(self.element, "input"))
         outputs = tuple(self._output(each) for each in xml.kids(self.element, "output"))
         rules = tuple(self._rule(i, each) for i, each in enumerate(xml.kids(self.element, "rule"), 1))
+        known = len(self.texts.report.findings)
         self._check(columns, outputs, rules)
-        names = tuple(output.name for output in outputs)
-        return Table(self.id, self._policy(names), columns, outputs, rules)
+        policy = self._policy(tuple(output.name for output in outputs))
+        self.broken = self.texts.report.findings[known:]
+        return Table(self.id, policy, columns, outputs, rules)
 
     def _policy(self, names: tuple[str, ...]) -> Policy:
         name = self.element.get("hitPolicy", "UNIQUE")

@@ -165,3 +165,22 @@ def test_a_requirement_that_is_missing_is_refused_when_it_is_asked_if_not_at_onc
     for ask in (lambda: whole.decide("a", {}), lambda: whole.inputs("a"), lambda: whole.invoke("s", {})):
         with pytest.raises(DecisionError):
             ask()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        table("UNIQUE", ["1"], ["o"], ["1 | 2 => 3"]),
+        table("UNIQUE", ["1", "2"], ["o"], ["1 => 3"]),
+        table("UNIQUE", ["1"], ["o"], ["1 => 3 | 4"]),
+        table("UNIQUE", ["1"], [], []),
+        table("BEST", ["1"], ["o"], ["1 => 3"]),
+        table("FIRST", ["1"], ["o"], ["1 => 3"]).replace("<decisionTable", '<decisionTable aggregation="MOST"'),
+        table("PRIORITY", ["1"], ["o"], ["1 => 3"]),
+    ],
+)
+def test_a_table_that_is_no_table_is_refused_at_once_or_when_it_is_asked(broken):
+    with pytest.raises(ModelError):
+        load(model(broken))
+    with pytest.raises(ModelError):
+        load(model(broken), strict=False).decide("t", {})

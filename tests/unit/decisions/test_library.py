@@ -1,0 +1,43 @@
+"""The room as a library: its README's examples, and the room by itself, away from the product."""
+
+import doctest
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import app
+from app import decisions
+
+APP = Path(app.__file__).parent
+README = APP / "decisions" / "README.md"
+EXAMPLES = """
+import doctest, pathlib, sys
+import app.decisions
+
+here = pathlib.Path(__file__).parent / "app" / "decisions"
+assert pathlib.Path(app.decisions.__file__).parent == here, app.decisions.__file__
+ran = doctest.testfile(str(here / "README.md"), module_relative=False, encoding="utf-8")
+sys.exit(ran.failed or not ran.attempted)
+"""
+
+
+def test_the_examples_in_the_readme_are_true():
+    ran = doctest.testfile(str(README), module_relative=False, encoding="utf-8")
+    assert ran.attempted > 10
+    assert ran.failed == 0
+
+
+def test_the_room_works_where_nothing_of_the_product_is(tmp_path):
+    alone = tmp_path / "app"
+    shutil.copytree(APP / "decisions", alone / "decisions")
+    shutil.copy(APP / "errors.py", alone)
+    script = tmp_path / "examples.py"
+    script.write_text(EXAMPLES, encoding="utf-8")
+    done = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_the_room_offers_is_what_its_readme_names():
+    told = README.read_text(encoding="utf-8")
+    assert [name for name in decisions.__all__ if name not in told] == []
