@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, parse
 import pytest
 
 from app.calendar import Calendar, functions
-from app.decisions import Explanation, Model, evaluate, findings, load
+from app.decisions import Explanation, Model, evaluate, findings, load, table_findings
 
 HERE = Path(__file__).parent
 DMN = HERE.parents[1] / "dmn"
@@ -105,6 +105,12 @@ def test_every_cell_holds_in_some_row_and_fails_in_another(path: Path, met: list
 def test_every_table_is_well_formed_and_named_as_its_file(path: Path) -> None:
     assert [found for found in findings(path.read_bytes(), path.name) if found.severity == "error"] == []
     assert path.stem in model(path.stem).decisions
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_table_is_verified_without_an_error_or_a_warning(path: Path) -> None:
+    found = table_findings(path.read_bytes(), path.name, functions=FUNCTIONS)
+    assert [each for each in found if each.severity != "note"] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -9,6 +9,7 @@ from app.decisions.feel import ast
 from app.decisions.feel.compile import Compiler
 from app.decisions.feel.run import Closure, Run, Scope
 from app.decisions.values.kinds import Range, Value
+from app.decisions.values.text import literal
 from app.errors import ExpressionError
 
 _SEEN = ast.Name("?")
@@ -126,7 +127,8 @@ def constant(node: ast.Node, compiler: Compiler) -> tuple[bool, Value]:
         return False, None
     try:
         value = compiler.node(node)(Scope(Run(), {}))
-    except (ExpressionError, RecursionError):
+        literal(value)
+    except (ExpressionError, RecursionError, ValueError, OverflowError):  # a value too long to be written is none
         return False, None
     return value is not None, value
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, date
 from decimal import Decimal
-from itertools import combinations, islice, product
+from itertools import chain, combinations, islice, product
 
 from app.decisions.analysis.columns.points import other
 from app.decisions.values.kinds import Value, kind
@@ -13,28 +13,39 @@ from app.decisions.values.types import ContextType, ListType, Simple, Type, unre
 _MOST = 200
 _LONGEST = 60
 _FIELD_CHOICES = 8
+_DEEPEST = 3
 
 
 def trials(of: Type, constants: list[Value], members: Iterable[str]) -> list[Value]:
     """Some values of a type, made of the constants that its conditions name."""
     wanted = [each for each in constants if each is not None]
-    found: dict[str, Value] = {}
-    for each in islice(_made(unrestricted(of), wanted, sorted(members)), _MOST):
-        found.setdefault(literal(each), each)
-    return list(found.values())
+    return _distinct(_made(unrestricted(of), wanted, sorted(members)), _MOST)
 
 
-def _made(of: Type, constants: list[Value], members: list[str]) -> Iterator[Value]:
+def _distinct(values: Iterator[Value], most: int) -> list[Value]:
+    """The first values of a row, each once; lists and contexts can't be hashed, their texts can."""
+    return list({literal(each): each for each in islice(values, most)}.values())
+
+
+def _made(of: Type, constants: list[Value], members: list[str], depth: int = 0) -> Iterator[Value]:
+    if depth > _DEEPEST:
+        return
     if isinstance(of, ListType):
-        yield from _lists(of, constants, members)
+        yield from _lists(of, constants, members, depth + 1)
     elif isinstance(of, ContextType):
-        yield from _contexts(of, constants, members)
+        yield from _contexts(of, constants, members, depth + 1)
     elif isinstance(of, Simple):
         yield from _SIMPLE.get(of.name, _same)([each for each in constants if kind(each) == of.name], constants)
     else:
-        yield from constants
-        yield from _texts([each for each in constants if isinstance(each, str)], constants)
-        yield from _lists(ListType(of), constants, []) if type(of) is not ListType else ()
+        yield from _loose(constants)
+        if depth == 0:
+            yield from _lists(ListType(of), constants, members, depth + 1)
+
+
+def _loose(constants: list[Value]) -> Iterator[Value]:
+    """Values of no type in particular."""
+    yield from constants
+    yield from _texts([each for each in constants if isinstance(each, str)], constants)
 
 
 def _same(mine: list[Value], _: list[Value]) -> Iterator[Value]:
@@ -70,8 +81,8 @@ def _dates(mine: list[Value], constants: list[Value]) -> Iterator[Value]:
 _SIMPLE = {"string": _texts, "number": _numbers, "date": _dates}
 
 
-def _lists(of: ListType, constants: list[Value], members: list[str]) -> Iterator[Value]:
-    items = list(islice(_made(unrestricted(of.item), constants, members), _MOST // 2))
+def _lists(of: ListType, constants: list[Value], members: list[str], depth: int) -> Iterator[Value]:
+    items = list(islice(_made(unrestricted(of.item), constants, members, depth), _MOST // 2))
     yield []
     for each in items:
         yield [each]
@@ -82,16 +93,16 @@ def _lists(of: ListType, constants: list[Value], members: list[str]) -> Iterator
         yield plain
 
 
-def _contexts(of: ContextType, constants: list[Value], members: list[str]) -> Iterator[Value]:
+def _contexts(of: ContextType, constants: list[Value], members: list[str], depth: int) -> Iterator[Value]:
     fields: dict[str, Type | None] = {**dict(of.fields)} if of.fields else dict.fromkeys(members)
-    choices = [_field(kind_of, constants) for kind_of in fields.values()]
+    choices = [_field(kind_of, constants, depth) for kind_of in fields.values()]
     for mixture in product(*choices):
         yield dict(zip(fields, mixture, strict=True))
 
 
-def _field(of: Type | None, constants: list[Value]) -> list[Value]:
+def _field(of: Type | None, constants: list[Value], depth: int) -> list[Value]:
     """What a member may be: the constants of its kind, and something else."""
     if of is None:
         return [*constants[:_FIELD_CHOICES], None]
     mine = [each for each in constants if of.holds(each)]
-    return list(islice(dict.fromkeys([*mine, *_made(unrestricted(of), constants, [])]), _FIELD_CHOICES)) or [None]
+    return _distinct(chain(mine, _made(unrestricted(of), constants, [], depth)), _FIELD_CHOICES + len(mine)) or [None]
