@@ -87,11 +87,12 @@ def results(process: str, variables: Json, words: Labels) -> Iterator[Result]:
     if service is None:
         return
     scope = {name: from_wire(value) for name, value in variables.items()}
+    unfinished = str(read(service["unfinished"], scope) or "")
     for one in service["results"]:
         if read(one["asked"], scope) is not True:
             continue
         outcome = read(one["outcome"], scope)
-        said = str(service["words"].get(outcome, outcome)) if outcome is not None else "办理中"
+        said = str(service["words"].get(outcome, outcome)) if outcome is not None else unfinished
         reason = read(one["reason"], scope)
         good = read(one["good"], scope) if outcome is not None else None
         yield Result(one["name"], said, _words(reason), good if isinstance(good, bool) else None)

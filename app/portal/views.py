@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.cases.views import CasePage, TaskPage
 from app.errors import FieldError
+from app.events.actor import Actor
 from app.forms import Form
 from app.identity import Kind, Person
 from app.portal.thing import FORM, PROCESS
@@ -15,7 +16,7 @@ from app.web import desk, filing
 from app.web.access.guard import everyone, may, me
 from app.web.access.limits import handing_in, limiter
 from app.web.look.given import given
-from app.web.look.language import lang
+from app.web.look.language import lang, say
 
 door = Blueprint("portal", __name__, template_folder="templates")
 Page = str | tuple[str, int] | Response
@@ -80,7 +81,13 @@ def received(case_id: str) -> str:
 @may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 def one(case_id: str) -> str:
     case = _case(case_id)
-    return render_template("portal/one.html", case=case, given=[given(g) for g in case.given], agent=_agent())
+    return render_template(
+        "portal/one.html",
+        case=case,
+        given=[given(g) for g in case.given],
+        agent=_agent(),
+        withdrawal=_withdrawal_of(case),
+    )
 
 
 @door.get("/applications/<case_id>/tasks/<task_id>")
@@ -106,6 +113,58 @@ def correct_in(case_id: str, task_id: str) -> Page:
         return _task_page(task, filed.raw, errors, filing.key()), 422
     desk.cases().complete(task_id, answers.values, by=me(), now=desk.now(), key=filing.key())
     return redirect(url_for("portal.one", case_id=case_id))
+
+
+@door.get("/applications/<case_id>/withdraw")
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
+def withdraw(case_id: str) -> str:
+    return _withdrawal_page(_withdrawable(case_id), {}, [], uuid4().hex)
+
+
+@door.post("/applications/<case_id>/withdraw")
+@may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
+@limiter.limit(handing_in)
+def withdraw_in(case_id: str) -> Page:
+    """Send the message of withdrawal that the service names; the diagram says what comes of it."""
+    case = _withdrawable(case_id)
+    form, around = _withdrawal_form(case)
+    filed = filing.gather(form, me(), case_id)
+    answers = form.validate(filed.raw, **around, lang=lang())
+    if answers.errors:
+        return _withdrawal_page(case, filed.raw, answers.errors, filing.key()), 422
+    grant = me().roles[0]
+    actor = Actor("person", me().id, grant.role, grant.division)
+    reached = desk.cases().receive(
+        form.id, case.line.number, answers.values, actor=actor, now=desk.now(), message_id=filing.key()
+    )
+    flash(say("申请已撤回。") if reached else say("已登记撤回，正在处理。"))
+    return redirect(url_for("portal.one", case_id=case_id))
+
+
+def _withdrawable(case_id: str) -> CasePage:
+    """A case of one's own that is still open and whose service can be withdrawn from."""
+    case = _case(case_id)
+    if case.line.ended_at or not _withdrawal_of(case):
+        abort(404)
+    return case
+
+
+def _withdrawal_of(case: CasePage) -> str:
+    """The message, and the form of the same name, by which the case's service is withdrawn from."""
+    services = desk.catalogue().release(case.release).reference("services")
+    return str(services.get(case.line.process, {}).get("withdrawal") or "")
+
+
+def _withdrawal_form(case: CasePage) -> tuple[Form, dict[str, Any]]:
+    release = desk.catalogue().release(case.release)
+    return desk.form_of(release, _withdrawal_of(case)), desk.around(release)
+
+
+def _withdrawal_page(case: CasePage, raw: dict[str, Any], errors: list[FieldError], key: str) -> str:
+    form, around = _withdrawal_form(case)
+    fields = form.render(raw, errors, **around, lang=lang())
+    summary = form.summary(errors, lang()) if errors else ""
+    return render_template("portal/withdraw.html", case=case, fields=fields, summary=summary, errors=errors, key=key)
 
 
 def _form() -> tuple[Form, dict[str, Any]]:

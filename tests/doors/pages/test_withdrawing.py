@@ -1,0 +1,55 @@
+"""An applicant takes an application back while it is under way; nobody else can, and only once."""
+
+
+def test_an_application_is_withdrawn_and_says_so(applicant, settle):
+    case_id = applicant.apply()
+    settle()
+    page = applicant.open(f"/applications/{case_id}")
+    [way] = page.xpath("//a[contains(@href, 'withdraw')]/@href")
+    page = applicant.open(way)
+    assert "尚未办结的事项停止办理" in applicant.words()
+    applicant.send(way, {"reason": "暂不办理", "do": "submit"})
+    settle()
+    applicant.open(f"/applications/{case_id}")
+    assert "已办结" in applicant.words()
+    assert "已撤回" in applicant.words()
+    assert not applicant.page.xpath("//a[contains(@href, 'withdraw')]")
+    applicant.open(way)
+    assert applicant.status == 404
+
+
+def test_a_withdrawn_application_leaves_the_inbox(applicant, another, settle):
+    case_id = applicant.apply()
+    settle()
+    number = " ".join(applicant.open(f"/applications/{case_id}").xpath("//p[@class='lead']/strong/text()"))
+    federation = another("federation_xd")
+    federation.open("/tasks")
+    assert number in federation.words()
+    applicant.open(f"/applications/{case_id}/withdraw")
+    applicant.send(f"/applications/{case_id}/withdraw", {"do": "submit"})
+    federation.open("/tasks")
+    assert number not in federation.words()
+
+
+def test_nobody_withdraws_anothers_application(applicant, another, settle):
+    case_id = applicant.apply()
+    settle()
+    stranger = another("applicant2")
+    stranger.open(f"/applications/{case_id}/withdraw")
+    assert stranger.status == 404
+    stranger.open("/applications")
+    stranger.send(f"/applications/{case_id}/withdraw", {"do": "submit"})
+    assert stranger.status == 404
+    applicant.open(f"/applications/{case_id}")
+    assert "已撤回" not in applicant.words()
+
+
+def test_a_reason_that_is_too_long_is_kept_and_changes_nothing(applicant, settle):
+    case_id = applicant.apply()
+    settle()
+    applicant.open(f"/applications/{case_id}/withdraw")
+    page = applicant.send(f"/applications/{case_id}/withdraw", {"reason": "长" * 501, "do": "submit"})
+    assert applicant.status == 422
+    assert page.xpath("string(//textarea[@name='reason'])").strip() == "长" * 501
+    applicant.open(f"/applications/{case_id}")
+    assert applicant.page.xpath("//a[contains(@href, 'withdraw')]")
