@@ -1,6 +1,7 @@
 """The engine behind the DMN conformance kit's runner: one JSON request a line in, one JSON answer a line out."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -79,7 +80,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         if request["kind"] == "decision":
             return {"result": write(model.decide(request["name"], given, now=_NOW).outcome)}
         return {"result": write(_asked(model.invoke(request["invocable"], given), request))}
-    except Problem as refused:
+    except (Problem, OSError) as refused:
         return {"error": str(refused)}
 
 
@@ -93,3 +94,10 @@ def serve(lines: Iterable[str]) -> Iterable[str]:
     """The answers to requests, line by line."""
     for line in lines:
         yield json.dumps(answer(json.loads(line)), ensure_ascii=True)
+
+
+def main() -> None:
+    """Answer standard input on standard output until there are no more questions."""
+    for line in serve(sys.stdin):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()

@@ -30,13 +30,15 @@ def _same(left: Value, right: Value) -> Verdict:
 def before(one: Value, other: Value) -> Verdict:
     """All of one lies before all of the other."""
     one, other = _point(one), _point(other)
+    if one.end is None or other.start is None:
+        return False
     touching = one.end_included and other.start_included
     below = compare.less(one.end, other.start)
     return below if touching else some((below, _same(one.end, other.start)))
 
 
 def meets(one: Range, other: Range) -> Verdict:
-    return every((one.end_included, other.start_included, _same(one.end, other.start)))
+    return every((one.end_included and other.start_included, _same(one.end, other.start)))
 
 
 def overlaps(one: Range, other: Range) -> Verdict:
@@ -49,11 +51,17 @@ def _not(verdict: Verdict) -> Verdict:
 
 
 def _starts_before(one: Range, other: Range) -> Verdict:
+    """One starts first; a range without a start does so before any that has one."""
+    if one.start is None or other.start is None:
+        return other.start is not None
     earlier = every((one.start_included, not other.start_included, _same(one.start, other.start)))
     return some((compare.less(one.start, other.start), earlier))
 
 
 def _ends_before(one: Range, other: Range) -> Verdict:
+    """One ends first; a range without an end does so after any that has one."""
+    if one.end is None or other.end is None:
+        return one.end is not None
     earlier = every((not one.end_included, other.end_included, _same(one.end, other.end)))
     return some((compare.less(one.end, other.end), earlier))
 

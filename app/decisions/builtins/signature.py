@@ -124,6 +124,8 @@ class Builtin:
             run.note("arguments", f"{self.name}({', '.join(told())})")
             return None
         value = self._result(run, *fitting)
+        if isinstance(value, str):
+            run.write(value)
         if value is None and self.name not in _SILENT:
             run.note("no result", f"{self.name}({', '.join(told())})")
         return value
@@ -143,6 +145,8 @@ class Builtin:
                 run.weigh(arg)
             elif isinstance(arg, list):
                 run.tick(len(arg))
+            if isinstance(arg, str):
+                run.write(arg)
 
 
 Table = dict[str, Builtin]

@@ -70,6 +70,14 @@ _PIECE = regex.compile(r"\\.|-\[|.", regex.DOTALL)
 _SPELT = {".": "[^\\n\\r]", "-[": "--[", r"\i": "[_:A-Za-z]", r"\c": "[-._:A-Za-z0-9]"}
 
 
+def _cutting(text: str, flags: str) -> Any:
+    """A pattern to cut a text by, or to replace parts of it; as in XPath, one that matches nothing at all is none."""
+    found = _pattern(text, flags)
+    if found.search("", timeout=_SECONDS):
+        raise ValueError(text)
+    return found
+
+
 def _timed(work: Callable[[], Value]) -> Value:
     try:
         return work()
@@ -83,7 +91,7 @@ def _matches(text: str, pattern: str, flags: str | None = None) -> Value:
 
 
 def _replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
-    found = _pattern(pattern, flags or "")
+    found = _cutting(pattern, flags or "")
     plain, grown = "q" in (flags or ""), 0
 
     def fill(match: Any) -> str:
@@ -117,7 +125,7 @@ def _filled(match: Any, replacement: str) -> str:
 
 
 def _split(text: str, delimiter: str) -> Value:
-    found = _pattern(delimiter, "")
+    found = _cutting(delimiter, "")
     return _timed(lambda: [part or "" for part in found.split(text, timeout=_SECONDS)])
 
 

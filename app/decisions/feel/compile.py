@@ -94,6 +94,8 @@ def _chain(self: Compiler, node: ast.Chain) -> Closure:
             value = operation(left, right)
             if value is None:
                 scope.run.answered(None, f"{{}} {spelt} {{}}", left, right)
+            elif type(value) is str:
+                scope.run.write(value)
         return value
 
     return result

@@ -13,6 +13,8 @@ from app.errors import ExpressionError
 ZONE = ZoneInfo("Asia/Shanghai")
 STEPS = 200_000
 DEPTH = 40
+CHARACTERS = 100
+"""So many characters of text cost a step."""
 NOTES = 20
 MISSING = object()
 _HOLDERS = frozenset((list, dict, Range))
@@ -40,6 +42,10 @@ class Run:
         """Pay for walking through all that a value holds, before it is done."""
         if type(value) in _HOLDERS:
             self.tick(weight(value, max(self.steps, 0)))
+
+    def write(self, text: str) -> None:
+        """Pay for a text that was made or read, by its length."""
+        self.tick(len(text) // CHARACTERS)
 
     def enter(self) -> None:
         self.tick()

@@ -12,12 +12,19 @@ _SECONDS = re.compile(
     r"(-?)P(?:(\d{1,18})D)?(?:T(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18}(?:\.\d{0,34})?)S)?)?", re.ASCII
 )
 
+LONGEST = 40
+"""No duration has more digits than this, in months or in seconds; an operation that would make one has no result."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class YearsMonths:
     """A years and months duration."""
 
     months: int
+
+    def __post_init__(self) -> None:
+        if abs(self.months) >= 10**LONGEST:
+            raise OverflowError("months")
 
     def __neg__(self) -> "YearsMonths":
         return YearsMonths(-self.months)
@@ -33,6 +40,10 @@ class DaysTime:
     """A days and time duration; seconds may have a fraction."""
 
     seconds: Decimal
+
+    def __post_init__(self) -> None:
+        if self.seconds.adjusted() >= LONGEST:
+            raise OverflowError(self.seconds)
 
     @classmethod
     def of(cls, delta: timedelta) -> "DaysTime":

@@ -24,7 +24,7 @@ from app.decisions.values.wide import (
 )
 
 _DATE = re.compile(r"(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)", re.ASCII)
-_ZONE = r"(Z|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*)?"
+_ZONE = r"([Zz]|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*)?"
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d{1,9})?" + _ZONE, re.ASCII)
 _END_OF_DAY = re.compile(r"24:00:00(?:\.0+)?(?![\d.])", re.ASCII)
 _LONGEST_OFFSET = timedelta(hours=18)
@@ -82,7 +82,7 @@ def read_zone(text: str | None) -> tzinfo | None:
     """Read `Z`, `+08:00` or `@Asia/Shanghai`; ValueError when there is no such zone."""
     if text is None:
         return None
-    if text == "Z":
+    if text in {"Z", "z"}:
         return UTC
     if text.startswith("@"):
         return _named(text[1:])

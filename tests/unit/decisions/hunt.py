@@ -11,7 +11,7 @@ from decimal import Decimal
 import atheris
 
 with atheris.instrument_imports(include=["app.decisions"]):
-    from app.decisions import evaluate, unary_test
+    from app.decisions import evaluate, to_wire, unary_test
     from app.decisions.builtins import BUILTINS
 from app.errors import ExpressionError
 
@@ -35,7 +35,7 @@ def written(data):
 
 def tried(data):
     text = written(data)
-    for ask in (lambda: evaluate(text, SCOPE, now=NOW), lambda: unary_test(text, Decimal(1), SCOPE, now=NOW)):
+    for ask in (lambda: to_wire(evaluate(text, SCOPE, now=NOW)), lambda: unary_test(text, Decimal(1), SCOPE, now=NOW)):
         try:
             ask()
         except ExpressionError:

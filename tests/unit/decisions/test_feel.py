@@ -98,6 +98,33 @@ VALUES = [
     ("flatten([[1, [2]], 3])", "[1, 2, 3]"),
     ("context merge([{a: 1}, {b: 2}])", "{a: 1, b: 2}"),
     ("overlaps([1..5], [5..8])", "true"),
+    (
+        "[overlaps((< 5), (> 3)), overlaps((< 3), (> 5)), overlaps((< 3), (>= 3)), overlaps((<= 3), (>= 3))]",
+        "[true, false, false, true]",
+    ),
+    ("[overlaps((> 3), (> 5)), overlaps((< 3), (< 5)), overlaps([1..3], (> 2))]", "[true, true, true]"),
+    (
+        "[before((> 3), 9), before(1, (< 5)), before((< 5), 5), before((< 5), (>= 5)), after((> 3), 3)]",
+        "[false, false, true, true, true]",
+    ),
+    ("[meets((<= 5), (>= 5)), meets((> 5), (< 5)), met by((> 5), [1..5])]", "[true, false, false]"),
+    (
+        "[includes((< 9), [1..5]), includes([1..5], (< 9)), includes((> 0), (> 1)), includes((> 1), (> 0))]",
+        "[true, false, true, false]",
+    ),
+    ("[during([1..5], (< 9)), during((< 5), (<= 5)), during((<= 5), (< 5))]", "[true, true, false]"),
+    (
+        "[overlaps before((< 5), [3..8]), overlaps before([3..8], (< 5)), overlaps after((> 5), [3..8])]",
+        "[true, false, true]",
+    ),
+    (
+        "[starts(1, (> 1)), starts(1, (>= 1)), starts((< 1), (< 5)), finishes((> 5), (> 1)), finishes(5, (< 5))]",
+        "[false, true, true, true, false]",
+    ),
+    ('time("23:59:00z") + duration("PT2M") = time("00:01:00@Etc/UTC")', "true"),
+    ('replace("abc", "x*", "-")', "null"),
+    ('split("abc", "")', "null"),
+    ('split("abc", "b*")', "null"),
     ("today() = date(now())", "true"),
     ("// 说明\n1 /* one */ + 1", "2"),
 ]
