@@ -140,7 +140,7 @@ class _Telling:
         return [pad + line for line in found] + inner
 
     def _table(self, table: TableTrace) -> list[str]:
-        found = [self.words.say("table", table.policy)]
+        found = [self.words.say("table", self.words.table.get(table.policy, table.policy))]
         for place, rule in enumerate(table.rules, 1):
             verdict = "chosen" if rule.id in table.chosen else "held" if rule.held else "failed"
             head = self.words.say("rule", str(place)) + (f" {rule.label}" if rule.label else "")
