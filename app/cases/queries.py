@@ -180,7 +180,9 @@ class Queries:
         if all(grant.role == OWNER for grant in by.roles):
             return []
         release = self._commands.releases.in_force(legal_day(now))
-        known = self._words(release).messages
+        words = self._words(release)
+        own = {service.get("withdrawal") for service in words.services.values() if isinstance(service, dict)}
+        known = {name: title for name, title in words.messages.items() if name not in own}  # who filed it takes it back
         return [MessageKind(name, title, "", name if name in release.forms else None) for name, title in known.items()]
 
     def facts(self, case_id: str, by: Person, now: datetime) -> list[FactLine]:

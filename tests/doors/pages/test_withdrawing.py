@@ -53,3 +53,11 @@ def test_a_reason_that_is_too_long_is_kept_and_changes_nothing(applicant, settle
     assert page.xpath("string(//textarea[@name='reason'])").strip() == "长" * 501
     applicant.open(f"/applications/{case_id}")
     assert applicant.page.xpath("//a[contains(@href, 'withdraw')]")
+
+
+def test_no_office_records_a_withdrawal_for_a_case_that_is_not_its_own(another):
+    federation = another("federation_xd")
+    page = federation.open("/reports")
+    assert not page.xpath("//main//a[contains(@href, 'withdrawn')]")
+    federation.open("/reports/withdrawn")
+    assert federation.status == 404

@@ -87,7 +87,7 @@ def test_a_report_that_nobody_waits_for_is_kept(another):
     page = worker.send(link, {"do": "submit", "note": "来电"})
     assert worker.status == 422
     assert page.xpath("string(//textarea[@name='note'])") == "来电"
-    worker.send(link, {"do": "submit", "message-key": "140105199001012118", "kind": "death", "on": "2026-08-16"})
+    worker.send(link, {"do": "submit", "message-key": "140105196503033134", "kind": "death", "on": "2026-08-16"})
     assert "目前没有案件在等待" in worker.words()
 
 
