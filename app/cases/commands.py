@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.cases import clocks
 from app.cases.delegates import Delegate
 from app.cases.found_by import is_asked_for, items_of, subject_of
 from app.cases.host import LiveHost, Releases
+from app.cases.views import ClockLine
 from app.catalogue import Release
 from app.engine.machine import Machine
 from app.engine.steps import Moment, Step
@@ -76,7 +78,9 @@ class Commands:
 
     def run(self, order: Order, plan: Plan) -> str:
         """Carry one order out on an open case; the same key does it once."""
-        self.wake_due(order.case_id, order.now)
+        if reads.anything_due(order.case_id, order.now):
+            self.ring_due(order.now, order.case_id)
+            self.wake_due(order.case_id, order.now)
         return self._run(order, plan)
 
     def wake_due(self, case_id: str, now: datetime) -> int:
@@ -88,6 +92,21 @@ class Commands:
             self.wake(jobs[0])
             fired += 1
         return fired
+
+    def ring_due(self, now: datetime, case_id: str | None = None) -> int:
+        """Ring every statutory clock whose days are used up by now, each in a command of its own at its instant."""
+        rung = 0
+        while due := reads.due_clocks(now, case_id=case_id):
+            for owner, name, at in due:
+                with unit(at, keyring=self.keyring) as work:
+                    calendar = self.releases.in_force_at(now).calendar
+                    rung += clocks.ring(work, work.case(owner), name, calendar, at)
+        return rung
+
+    def clock_lines(self, case: Case, now: datetime) -> list[ClockLine]:
+        """Tell what remains of a case's statutory clocks by the calendar in force."""
+        calendar = self.releases.in_force_at(now).calendar
+        return [clocks.line(one, calendar, now) for one in reads.clocks_of(case)]
 
     def deliver(self, match: Match, now: datetime) -> str | None:
         """Hand one kept message to one case that waits for it, once; None when a time that came first took its place.
@@ -171,6 +190,7 @@ class Commands:
 
     def _keep(self, work: Work, case: Case, command: Command, facts: Sequence[Fact], step: Step) -> None:
         work.keep(case, command, facts, step, result=case.id)
+        clocks.keep(work, case, facts, lambda: self.releases.in_force_at(command.at).calendar, command.at)
         release = self.releases.release(case.release)
         if step.ended and is_asked_for(release, case.process):
             ended = release.machine.look(step.state).scopes.get("", {})

@@ -38,7 +38,7 @@ class Jobs:
 
     def tick(self, now: datetime) -> int:
         """Fire every timer that is due, in the order of their due instants across all cases."""
-        fired = 0
+        fired = self._commands.ring_due(now)
         while due := reads.due_timers(now, keyring=self._commands.keyring, limit=BATCH):
             fired += sum(self._try("job", job.id, job.attempts, self._wake, job, now) for job in due)
         return fired

@@ -1,7 +1,7 @@
 """What may be read, by whom: lists, pages and papers; the reading of a person's papers is itself recorded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -93,7 +93,7 @@ class Queries:
             policy.require(by, Act.READ_TASK, task)
         if task.closed_at is not None:
             raise closed(task, self._people.name_of)
-        page = self._page(case, by)
+        page = self._page(case, by, now)
         self._record_reading(by, case, f"task {task.ref}", now)
         seen = self._seen(case, task)
         free, held = task.claimed_by is None, task.claimed_by == by.id
@@ -114,7 +114,7 @@ class Queries:
         case = self._readable(case_id, by)
         if case.applicant != by.id:
             self._record_reading(by, case, "case", now)
-        return self._page(case, by)
+        return self._page(case, by, now)
 
     def mine(self, by: Person, now: datetime, page: int = 1) -> Page[CaseLine]:
         """List the cases that the reader, or an office of theirs, opened; newest first."""
@@ -228,7 +228,7 @@ class Queries:
         looked = view(self._commands.releases.release(case.release), case)
         return next((each.variables for each in looked.elements if each.ref == task.ref), {})
 
-    def _page(self, case: Case, by: Person) -> CasePage:
+    def _page(self, case: Case, by: Person, now: datetime) -> CasePage:
         release = self._commands.releases.release(case.release)
         tasks = reads.tasks_of(case.id, open_only=True)
         shown = [task for task in tasks if task.role == OWNER or case.applicant not in by.owners]
@@ -237,7 +237,8 @@ class Queries:
             PaperFile(p.id, p.name, p.media_type, p.size, p.slot, p.case_id)
             for p in paper_rows.papers_of(case.id, self._keyring)
         ]
-        return case_page(case, release, self.record(case.id), lines, papers)
+        page = case_page(case, release, self.record(case.id), lines, papers)
+        return replace(page, clocks=self._commands.clock_lines(case, now))
 
     def _line(self, listed: ListedTask) -> TaskLine:
         task = listed.task

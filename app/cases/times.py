@@ -39,8 +39,8 @@ class Clock:
             work.set_clock(at)
 
     def next_due(self) -> datetime | None:
-        """Give the earliest instant at which a timer is due."""
-        return reads.next_due()
+        """Give the earliest instant at which a timer is due or a statutory clock runs out."""
+        return min((due for due in (reads.next_due(), reads.next_clock()) if due is not None), default=None)
 
     def advance(self, to: datetime, jobs: Jobs) -> int:
         """Go on to an instant, stopping at every due instant on the way and doing what it starts."""

@@ -100,6 +100,18 @@ class CaseLine:
 
 
 @dataclass(frozen=True)
+class ClockLine:
+    """A statutory clock: its working days, those used and left; state is running, stopped, late or ended."""
+
+    name: str
+    days: int
+    used: int
+    left: int
+    state: str
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class CasePage:
     """All that a reader with the right to this case is shown."""
 
@@ -111,6 +123,7 @@ class CasePage:
     papers: Sequence[PaperFile] = ()
     decisions: Sequence[DecisionLine] = ()
     tasks: Sequence[TaskLine] = ()  # open tasks of the case
+    clocks: Sequence[ClockLine] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from app.engine.diagram.whitelist import strangers
 from app.errors import Finding
 
 PROPERTIES = frozenset({"division", "step", "scripted", "outcome"})
+CLOCKED = ACTIVITIES | {"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"}
 BINDINGS = frozenset({"deployment", "latest"})
 _BOUND = {"calledDecision", "formDefinition", "calledElement"}
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -61,7 +62,7 @@ def _mappings(diagram: Diagram, element: Element) -> Iterator[Finding]:
 def _people(diagram: Diagram, element: Element) -> Iterator[Finding]:
     """A user task needs a form and one role."""
     for name in element.properties:
-        if name not in PROPERTIES:
+        if name not in PROPERTIES and not (name == "clock" and element.kind in CLOCKED):
             yield finding("property", diagram.file, element.id, name=name, kind=element.kind)
     if element.kind != "userTask":
         return
@@ -79,8 +80,7 @@ def _expressions(element: Element) -> Iterator[str]:
         yield from (flow.condition for flow in element.outgoing if flow.condition is not None)
     if element.message is not None:
         yield element.message.key
-    if "division" in element.properties:
-        yield element.properties["division"]
+    yield from (element.properties[name] for name in ("division", "clock") if name in element.properties)
     sources = [assignment.source for assignment in (*element.inputs, *element.outputs)]
     if element.timer is not None:
         sources.append(element.timer.text)

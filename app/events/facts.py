@@ -203,6 +203,33 @@ class StepTaken(Fact):
 
 
 @dataclass(frozen=True)
+class ClockStarted(Fact):
+    """A statutory clock began to run, or ran on where it had stopped: so many working days, then this message."""
+
+    ref: str
+    clock: str
+    days: int
+    message: str
+    key: str
+
+
+@dataclass(frozen=True)
+class ClockStopped(Fact):
+    """A statutory clock stopped; what remained of its days stays."""
+
+    ref: str
+    clock: str
+
+
+@dataclass(frozen=True)
+class ClockEnded(Fact):
+    """A statutory clock ended: what it measured was done."""
+
+    ref: str
+    clock: str
+
+
+@dataclass(frozen=True)
 class CaseEnded(Fact):
     """The case came to its end with this outcome."""
 
@@ -227,6 +254,15 @@ class PaperStored(Fact):
     slot: str
     media_type: str
     size: int
+
+
+@dataclass(frozen=True)
+class ClockRanOut(Fact):
+    """The days of a statutory clock were used up, and the message that it names was sent."""
+
+    clock: str
+    days: int
+    message: str
 
 
 @dataclass(frozen=True)
@@ -312,11 +348,15 @@ CONSEQUENCES: tuple[type[Fact], ...] = (
     AskSent,
     TellQueued,
     StepTaken,
+    ClockStarted,
+    ClockStopped,
+    ClockEnded,
     CaseEnded,
     StateReached,
 )
 OTHERS: tuple[type[Fact], ...] = (
     PaperStored,
+    ClockRanOut,
     IncidentRaised,
     IncidentResolved,
     ReadingRecorded,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from app.errors import NotFound
+from app.store.clocks.reads import anything_due, clocks_of, due_clocks, next_clock
 from app.store.db import reading
 from app.store.inboxes import inbox, inbox_count, worked_on
 from app.store.keyring import Keyring
@@ -20,6 +21,7 @@ from app.store.writes.registers import entries_query, entry_of
 
 __all__ = [
     "Match",
+    "anything_due",
     "case",
     "case_by_number",
     "case_of_task",
@@ -27,8 +29,10 @@ __all__ = [
     "cases",
     "cases_of",
     "cases_of_subject",
+    "clocks_of",
     "counts",
     "due_asks",
+    "due_clocks",
     "due_outbox",
     "due_timers",
     "entries",
@@ -38,6 +42,7 @@ __all__ = [
     "length_of",
     "matches",
     "message",
+    "next_clock",
     "next_due",
     "standing",
     "task",

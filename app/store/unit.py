@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 
+from app.store.clocks.writes import Clocks
 from app.store.db import writing
 from app.store.drafts.writes import Drafts
 from app.store.keyring import Keyring
@@ -19,7 +20,7 @@ from app.store.writes.people import People
 from app.store.writes.registers import Registers
 
 
-class Work(Erasing, Doings, Messages, Registers, Papers, People, Drafts, Machinery):
+class Work(Clocks, Erasing, Doings, Messages, Registers, Papers, People, Drafts, Machinery):
     """What can be written together; nothing is there before the unit ends well, and then all of it is."""
 
 

@@ -35,6 +35,7 @@ TABLES = {
     "message": "SELECT id, name, received_at, status FROM message",
     "delivery": "SELECT ref, at FROM delivery",
     "register": "SELECT register, key_index, valid_from, valid_to, source, superseded_at FROM register_entry",
+    "statutory_clock": "SELECT name, days, used, since, due_at, ended_at, rang_at FROM statutory_clock",
     "command": "SELECT key, at, actor_kind, actor_id FROM command",
     "counter": "SELECT name, value FROM counter",
 }
@@ -66,6 +67,10 @@ def _handle(product: Product) -> None:
     product.cases.complete(_task(product, "Handle#1"), {"result": "bad"}, by=MEI, now=NOW + DAY, key="handled")
 
 
+def _review(product: Product) -> None:
+    product.open("review", now=NOW + DAY, key="a review")
+
+
 def _wake(product: Product) -> None:
     product.cases.tick(UNTIL + DAY)
 
@@ -83,6 +88,7 @@ ACTS: dict[str, Callable[[Product], None]] = {
     "ask, answer and send": _drain,
     "receive": _receive,
     "handle": _handle,
+    "set a clock": _review,
     "wake": _wake,
     "say farewell": _late,
 }

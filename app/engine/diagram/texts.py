@@ -177,9 +177,9 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
     "property": (
         ERROR,
         "The property '{name}' of {kind} is unknown.",
-        "Use division, step, scripted or outcome; statutory clocks do not run here.",
+        "Use division, step, scripted or outcome; clock only on activities and events.",
         "{kind} 的属性“{name}”未知。",
-        "请使用 division、step、scripted 或 outcome；法定时限时钟（clock）尚不能运行。",
+        "请使用 division、step、scripted 或 outcome；办理时限（clock）只能写在活动和事件上。",
     ),
     "writes_nothing": (
         WARNING,

@@ -8,6 +8,7 @@ from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 
 from app.decisions import to_wire
 from app.engine.diagram.model import Diagram, Element, Flow, Message
+from app.engine.tokens.clocks import moved
 from app.engine.tokens.levels import Arm, Level, Token, drop
 from app.errors import EngineError
 from app.events.facts import StepTaken, TimerSet, WaitOpened
@@ -69,6 +70,8 @@ class Node(BpmnTaskSpec):
     def enter(self, token: Token) -> None:
         token.ref = token.ref or token.level.visit(self.element.id)
         token.walk.note("enter", token.ref)
+        if clock := self.element.properties.get("clock"):
+            token.walk.facts.append(moved(token.walk, clock, token.data, token.ref, self.where("clock")))
 
     def act(self, _token: Token) -> bool | None:
         """Do the element's work; None when the token stays until something comes from outside."""

@@ -6,13 +6,22 @@ from app.store.models.machine import DemoClockRow, LeaseRow
 from app.store.models.people import GrantRow, PersonRow
 from app.store.models.registers import PaperRow, RegisterRow
 from app.store.models.releases import BlobRow, ReleaseFileRow, ReleaseRow
-from app.store.models.waiting import DeliveryRow, JobRow, MessageRow, OpenTaskRow, OutboxRow, SubscriptionRow
+from app.store.models.waiting import (
+    ClockRow,
+    DeliveryRow,
+    JobRow,
+    MessageRow,
+    OpenTaskRow,
+    OutboxRow,
+    SubscriptionRow,
+)
 
 __all__ = [
     "BlobRow",
     "CaseItemRow",
     "CaseRow",
     "CaseStateRow",
+    "ClockRow",
     "CommandRow",
     "CounterRow",
     "DeliveryRow",

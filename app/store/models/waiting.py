@@ -1,8 +1,8 @@
 """Tables of what waits: tasks, jobs, messages, the outbox; only the store's own modules and migrations read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.db import Instant, Tables
@@ -63,6 +63,24 @@ class JobRow(Tables):
         Index("ix_job_due", "kind", "due_at", "id", sqlite_where=READY, postgresql_where=READY),
         Index("ix_job_incident", "id", sqlite_where=INCIDENT, postgresql_where=INCIDENT),
     )
+
+
+class ClockRow(Tables):
+    """A statutory clock of a case: its working days, those used before it last ran on, and when it runs out."""
+
+    __tablename__ = "statutory_clock"
+    case_no: Mapped[int] = mapped_column(ForeignKey("case_.no"), primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    days: Mapped[int]
+    used: Mapped[int]
+    since: Mapped[date | None] = mapped_column(Date)  # the legal day from which it runs; none while it stands
+    stopped_by: Mapped[str | None] = mapped_column(Text)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)  # none while it stands, once it rang, once it ended
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    rang_at: Mapped[datetime | None] = mapped_column(Instant)
+    body: Mapped[bytes] = mapped_column(LargeBinary)  # sealed: message and key
+
+    __table_args__ = (Index("ix_statutory_clock_due", "due_at"),)
 
 
 class SubscriptionRow(Tables):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, update
 
 from app.events import canonical, chain
-from app.store.models import CaseItemRow, CaseRow, CaseStateRow, FactRow, PaperRow, StreamRow
+from app.store.models import CaseItemRow, CaseRow, CaseStateRow, ClockRow, FactRow, PaperRow, StreamRow
 from app.store.records import envelope, fact_rows
 from app.store.writes.cases import Cases
 from app.store.writes.chains import FACTS, SALTS
@@ -28,6 +28,7 @@ class Erasing(Cases):
         self.run(update(StreamRow).where(StreamRow.id == case.no).values(data_key=None, erased_at=at))
         self.run(update(CaseStateRow).where(CaseStateRow.case_no == case.no).values(state=None))
         self.run(update(CaseRow).where(CaseRow.no == case.no).values(subject=None))
+        self.run(delete(ClockRow).where(ClockRow.case_no == case.no))
         self.run(delete(CaseItemRow).where(CaseItemRow.case_no == case.no))
         self.run(update(PaperRow).where(PaperRow.case_no == case.no).values(data_key=None))
         return len(rows)

@@ -83,7 +83,7 @@ NOT_MEANT = [
     ('formId="f" bindingType="deployment"', 'formId="f"', "binding"),
     ('<zeebe:formDefinition formId="f" bindingType="deployment" />', "", "needs zeebe:formDefinition"),
     ('name="step"', 'name="stepp"', "'stepp'"),
-    ('name="step"', 'name="clock"', "'clock'"),
+    ('name="step"', 'name="klock"', "'klock'"),
     ('source="=form"', 'source="=form +"', "'=form +' can't be used"),
     ('source="=form"', 'source="=shout(form)"', "shout"),
     ('target="application"', 'target="my application"', "name of a variable"),
