@@ -21,6 +21,16 @@ async function fonts() {
   await cp(join(from, "LICENSE"), join(dist, "fonts", "LICENSE"));
 }
 
+// What letters are printed with: Typst wants whole fonts, not the pages' woff2 pieces.
+async function printing() {
+  const from = join(modules, "@expo-google-fonts", "noto-sans-sc");
+  for (const weight of ["400Regular", "700Bold"]) {
+    const name = `NotoSansSC_${weight}.ttf`;
+    await cp(join(from, weight, name), join(dist, "print", name));
+  }
+  await cp(join(from, "LICENSE_FONT"), join(dist, "print", "LICENSE"));
+}
+
 // The editors: each script with its styles beside it, and the fonts of its signs.
 async function editors() {
   await build({
@@ -50,5 +60,6 @@ await build({
   logLevel: "warning",
 });
 await fonts();
+await printing();
 await editors();
 await cp(join(modules, "htmx.org", "dist", "htmx.min.js"), join(dist, "htmx.min.js"));

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from app.calendar import legal_day
@@ -12,6 +13,7 @@ from app.cases.audit.readings import masked
 from app.cases.commands import Commands
 from app.cases.delegates.registers import row
 from app.cases.labels import Labels, labels
+from app.cases.letters import letters, line, written
 from app.cases.pages import case_line, case_page, fact_line, view
 from app.cases.papers import PaperStore
 from app.cases.service import OWNER, closed, filing_grant
@@ -150,6 +152,17 @@ class Queries:
             self._record_reading(by, reads.case(found.case_id), f"paper {found.slot}", now)
         return self._papers.content(found)
 
+    def letter(self, case_id: str, key: str, by: Person, now: datetime) -> tuple[str, bytes]:
+        """Print a letter of a case, and record who read it and which bytes they were."""
+        case = self._readable(case_id, by)
+        release = self._commands.releases.release(case.release)
+        found = next((each for each in letters(case, release, self.record(case_id)) if each.key == key), None)
+        if found is None:
+            raise NotFound(f"the case has no letter {key}")
+        made = written(found, release)
+        self._record_reading(by, case, f"letter {key} sha256 {sha256(made).hexdigest()}", now)
+        return found.title, made
+
     def incidents(self, by: Person, now: datetime, page: int = 1) -> Page[Incident]:
         """List what could not be done, in the divisions where the reader works."""
         found = reads.incidents(limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
@@ -237,8 +250,14 @@ class Queries:
             PaperFile(p.id, p.name, p.media_type, p.size, p.slot, p.case_id)
             for p in paper_rows.papers_of(case.id, self._keyring)
         ]
+<<<<<<< HEAD
         page = case_page(case, release, self.record(case.id), lines, papers)
         return replace(page, clocks=self._commands.clock_lines(case, now))
+=======
+        records = self.record(case.id)
+        page = case_page(case, release, records, lines, papers)
+        return replace(page, letters=[line(letter) for letter in letters(case, release, records)])
+>>>>>>> bd1a13c (Write letters as PDF: what a case's facts call for, printed from the release's templates)
 
     def _line(self, listed: ListedTask) -> TaskLine:
         task = listed.task

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -100,6 +100,7 @@ class CaseLine:
 
 
 @dataclass(frozen=True)
+<<<<<<< HEAD
 class ClockLine:
     """A statutory clock: its working days, those used and left; state is running, stopped, late or ended."""
 
@@ -109,6 +110,16 @@ class ClockLine:
     left: int
     state: str
     due_at: datetime | None = None
+=======
+class LetterLine:
+    """A letter of a case that can be read: its key in the address, its title, what it is about, its day."""
+
+    key: str
+    title: str
+    about: str
+    on: date
+    title_en: str = ""
+>>>>>>> bd1a13c (Write letters as PDF: what a case's facts call for, printed from the release's templates)
 
 
 @dataclass(frozen=True)
@@ -123,7 +134,11 @@ class CasePage:
     papers: Sequence[PaperFile] = ()
     decisions: Sequence[DecisionLine] = ()
     tasks: Sequence[TaskLine] = ()  # open tasks of the case
+<<<<<<< HEAD
     clocks: Sequence[ClockLine] = ()
+=======
+    letters: Sequence[LetterLine] = ()
+>>>>>>> bd1a13c (Write letters as PDF: what a case's facts call for, printed from the release's templates)
 
 
 @dataclass(frozen=True)

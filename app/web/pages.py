@@ -10,7 +10,7 @@ from app.forms import Form
 from app.identity import Kind, Person
 from app.web import desk
 from app.web.access import session
-from app.web.access.guard import everyone, me, signed_in, visitor
+from app.web.access.guard import everyone, may, me, signed_in, visitor
 from app.web.access.limits import LOGIN, REGISTER, limiter
 from app.web.entry import LOGIN_FORM, REGISTER_FORM
 from app.web.look import preferences
@@ -89,6 +89,18 @@ def paper(paper_id: str) -> Response:
     answer = make_response(desk.queries().read_paper(paper_id, me(), desk.now()))
     answer.mimetype = about.media_type
     answer.headers.set("Content-Disposition", "attachment", filename=about.name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@door.get("/cases/<case_id>/letters/<key>")
+@may(Kind.APPLICANT, Kind.CASEWORKER)
+def letter(case_id: str, key: str) -> Response:
+    """Print a letter of a case for who may read the case; the reading is recorded."""
+    title, made = desk.queries().letter(case_id, key, me(), desk.now())
+    answer = make_response(made)
+    answer.mimetype = "application/pdf"
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{title}.pdf")
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

@@ -202,6 +202,13 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
         "图形对应的“{id}”在文件中不存在。",
         "请在建模工具中删除残留图形。",
     ),
+    "letter": (
+        ERROR,
+        "The letter can't be written: {detail}.",
+        "Mend its template in forms/documents/, or its entry in the list.",
+        "文书无法出具：{detail}。",
+        "请修改 forms/documents/ 中的模板或文书清单。",
+    ),
     "reference": (
         ERROR,
         "The reference list can't be used: {detail}.",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from app.calendar import Calendar, functions
 from app.catalogue.checks.drawings import drawings
+from app.catalogue.checks.letters import letters
 from app.catalogue.checks.material import Material, Signature
 from app.catalogue.checks.moments import scripts, timers
 from app.catalogue.checks.names import decisions, forms, roles
@@ -42,6 +43,7 @@ def findings(files: Mapping[str, bytes], delegates: Mapping[str, Signature]) -> 
     material = Material(sifted, read(diagrams).diagrams, _models(sifted), delegates)
     found += [each for agreement in _AGREEMENTS for each in agreement(material)]
     found += [*scripts(material, HOST_FUNCTIONS), *drawings(sifted.xml), *reference_lists(sifted.json)]
+    found += letters(sifted.files, sifted.json, _IN_FORMS)
     return _ordered(found)
 
 

@@ -31,7 +31,7 @@ def unnamed(case: CasePage) -> CasePage:
     """The same case without the numbers that point to somebody in its results and decisions."""
     results = [replace(one, reason=hidden(one.reason)) for one in case.results]
     decisions = [replace(one, reason=hidden(one.reason), outcome=_unnumbered(one.outcome)) for one in case.decisions]
-    return replace(case, results=results, decisions=decisions)
+    return replace(case, results=results, decisions=decisions, letters=())
 
 
 def _unnumbered(outcome: Any) -> Any:

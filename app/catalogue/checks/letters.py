@@ -1,0 +1,40 @@
+"""Letters of a release: each is tried on its sample, so that a broken template is found before it is needed."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from app.catalogue.checks.texts import finding
+from app.decisions import check_expression
+from app.documents import problems
+from app.errors import Finding
+
+LIST: Final = "forms/reference/documents.json"
+_COMMON: Final = {"number": "20260817-140105-00001", "name": "示例·张三", "office": "示例县", "on": "2026-08-17"}
+_NEEDED: Final = frozenset({"code", "name", "template", "process", "each", "sample"})
+
+
+def letters(files: Mapping[str, bytes], json: Mapping[str, Any], functions: Collection[str]) -> Iterator[Finding]:
+    """What is wrong with the list of letters, its expressions and its templates."""
+    told = json.get(LIST)
+    if told is None:
+        return
+    listed = told.get("documents") if isinstance(told, Mapping) else None
+    if not isinstance(listed, list) or not isinstance(told.get("common"), Mapping):
+        yield finding("letter", LIST, None, detail="`documents` is a list and `common` an object")
+        return
+    for each in listed:
+        for detail in _wrong(each, told["common"], files, functions):
+            yield finding("letter", LIST, str(each.get("code")) if isinstance(each, Mapping) else None, detail=detail)
+
+
+def _wrong(
+    each: Any, common: Mapping[str, Any], files: Mapping[str, bytes], functions: Collection[str]
+) -> Iterator[str]:
+    if not isinstance(each, Mapping) or not set(each) >= _NEEDED or not isinstance(each["sample"], Mapping):
+        yield f"every letter has {', '.join(sorted(_NEEDED))}"
+        return
+    if each["process"] not in common:
+        yield f"`common` says nothing of {each['process']}"
+    for expression in (each["each"], common.get(each["process"], "null")):
+        yield from check_expression(str(expression), functions)
+    yield from problems(files, str(each["template"]), {**_COMMON, "title": each["name"], **each["sample"]})
