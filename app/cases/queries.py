@@ -250,14 +250,10 @@ class Queries:
             PaperFile(p.id, p.name, p.media_type, p.size, p.slot, p.case_id)
             for p in paper_rows.papers_of(case.id, self._keyring)
         ]
-<<<<<<< HEAD
-        page = case_page(case, release, self.record(case.id), lines, papers)
-        return replace(page, clocks=self._commands.clock_lines(case, now))
-=======
         records = self.record(case.id)
         page = case_page(case, release, records, lines, papers)
-        return replace(page, letters=[line(letter) for letter in letters(case, release, records)])
->>>>>>> bd1a13c (Write letters as PDF: what a case's facts call for, printed from the release's templates)
+        told = [line(letter) for letter in letters(case, release, records)]
+        return replace(page, letters=told, clocks=self._commands.clock_lines(case, now))
 
     def _line(self, listed: ListedTask) -> TaskLine:
         task = listed.task

@@ -100,7 +100,6 @@ class CaseLine:
 
 
 @dataclass(frozen=True)
-<<<<<<< HEAD
 class ClockLine:
     """A statutory clock: its working days, those used and left; state is running, stopped, late or ended."""
 
@@ -110,7 +109,9 @@ class ClockLine:
     left: int
     state: str
     due_at: datetime | None = None
-=======
+
+
+@dataclass(frozen=True)
 class LetterLine:
     """A letter of a case that can be read: its key in the address, its title, what it is about, its day."""
 
@@ -119,7 +120,6 @@ class LetterLine:
     about: str
     on: date
     title_en: str = ""
->>>>>>> bd1a13c (Write letters as PDF: what a case's facts call for, printed from the release's templates)
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,8 @@ class CasePage:
     papers: Sequence[PaperFile] = ()
     decisions: Sequence[DecisionLine] = ()
     tasks: Sequence[TaskLine] = ()  # open tasks of the case
-<<<<<<< HEAD
     clocks: Sequence[ClockLine] = ()
-=======
     letters: Sequence[LetterLine] = ()
->>>>>>> bd1a13c (Write letters as PDF: what a case's facts call for, printed from the release's templates)
 
 
 @dataclass(frozen=True)
