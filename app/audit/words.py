@@ -28,6 +28,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "ClockStopped": "办理时限停止计算",
     "ClockEnded": "办理时限计算结束",
     "ClockRanOut": "办理时限届满",
+    "AnchorSet": "设立当日锚点",
     "CaseEnded": "案件办结",
     "StateReached": "到达状态（回放须一致）",
     "PaperStored": "收存材料",

@@ -117,7 +117,7 @@ class Jobs:
 
     def _refused(self, match: Match, problem: Problem, now: datetime) -> None:
         """A message that a case can't take is not tried again for ever: the case says so, and a person looks."""
-        log.error("message_refused", case=match.case_id, problem=str(problem))
+        log.error("message_refused", case=match.case_id, problem=type(problem).__name__)
         with unit(now, keyring=self._commands.keyring) as work:
             case = work.case(match.case_id)
             work.deliver(match.message_id, case, match.ref)

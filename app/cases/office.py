@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from app.calendar import legal_day
 from app.cases.commands import Commands
 from app.cases.jobs import Jobs, Outside
 from app.cases.papers import PaperStore
@@ -10,6 +11,7 @@ from app.cases.service import Cases, actor
 from app.cases.times import Clock
 from app.errors import NotAllowed, NotFound
 from app.identity import Act, Kind, Person, covers, kind_of, policy
+from app.store.anchors import keeping
 from app.store.unit import unit
 
 TURN = timedelta(seconds=20)
@@ -29,6 +31,7 @@ class Office(Cases):
     ) -> None:
         super().__init__(commands, papers, name_of)
         self._jobs, self._clock, self._system_now = Jobs(self, outside, system_now), clock, system_now
+        self._anchored = ""  # the day whose anchor this process knows to be set
 
     def retry(self, incident_id: str, by: Person, now: datetime) -> None:
         """Take an incident up again; its id is `job:12` or `outbox:7`."""
@@ -40,7 +43,16 @@ class Office(Cases):
 
     def tick(self, now: datetime) -> int:
         """Fire every timer that is due."""
-        return self._jobs.tick(now)
+        fired = self._jobs.tick(now)
+        self._anchor(now)
+        return fired
+
+    def _anchor(self, now: datetime) -> None:
+        """Set the anchor of each day at its first tick; another process may have set it already."""
+        day = legal_day(now).isoformat()
+        if day != self._anchored:
+            keeping.anchor(day, now, keyring=self.commands.keyring)
+            self._anchored = day
 
     def drain(self, now: datetime) -> int:
         """Do all that is ready to go out or to be asked."""

@@ -281,6 +281,17 @@ class IncidentResolved(Fact):
 
 
 @dataclass(frozen=True)
+class AnchorSet(Fact):
+    """The heads of all streams that grew were bound into one root, with the anchor of the day before."""
+
+    day: str
+    root: str
+    before: str
+    algorithm: str
+    heads: list[list[Wire]]
+
+
+@dataclass(frozen=True)
 class ReadingRecorded(Fact):
     """A person read sensitive data of a case."""
 
@@ -356,6 +367,7 @@ CONSEQUENCES: tuple[type[Fact], ...] = (
 )
 OTHERS: tuple[type[Fact], ...] = (
     PaperStored,
+    AnchorSet,
     ClockRanOut,
     IncidentRaised,
     IncidentResolved,

@@ -73,3 +73,11 @@ def test_an_office_that_is_late_is_told_so_before_its_own_late_command(product):
     kinds = product.kinds(case_id)
     assert kinds.index("ClockRanOut") < kinds.index("TaskCompleted")
     assert product.whole() == []
+
+
+def test_the_first_tick_of_a_day_sets_its_anchor_and_the_next_none(product):
+    product.open("review")
+    for at in (NOW, NOW, NOW + DAY):
+        product.cases.tick(at)
+    assert [one.day for one in product.rooms.audit.anchor(NOW + DAY)] == ["2026-09-01", "2026-09-02"]
+    assert product.whole() == []

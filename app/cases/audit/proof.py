@@ -1,8 +1,13 @@
 """Proof: whether the chains of facts hold, and whether commands lead to the same facts again; auditors call it."""
 
+from datetime import datetime
+
+from app.calendar import legal_day
 from app.cases.commands import Commands
 from app.cases.replay import Replay, replay
+from app.events.facts import AnchorSet
 from app.store import reads, verify
+from app.store.anchors import keeping
 from app.store.records import facts_of
 from app.store.verify import Break
 
@@ -17,8 +22,14 @@ class Audit:
         """List the places where a chain does not hold; an empty list says that all is whole."""
         keyring = self._commands.keyring
         if case_id is None:
-            return list(verify.verify_all(keyring=keyring))
+            return [*verify.verify_all(keyring=keyring), *keeping.breaks(keyring=keyring)]
         return verify.verify_case(case_id, keyring=keyring)
+
+    def anchor(self, now: datetime) -> list[AnchorSet]:
+        """Set today's anchor unless it is set, and list all, oldest first."""
+        keyring = self._commands.keyring
+        keeping.anchor(legal_day(now).isoformat(), now, keyring=keyring)
+        return keeping.anchors(keyring=keyring)
 
     def replay(self, case_id: str) -> Replay:
         """Run a case's recorded commands again and compare every fact and state hash."""

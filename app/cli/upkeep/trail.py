@@ -27,6 +27,17 @@ def verify(ctx: click.Context, case_id: str | None, as_json: bool) -> None:
 
 
 @audit.command()
+@json_option
+@click.pass_context
+def anchor(ctx: click.Context, as_json: bool) -> None:
+    """Set today's anchor over all streams unless it is set, and print every anchor; keep the last root elsewhere."""
+    with opened(ctx) as rooms:
+        anchors = rooms.audit.anchor(rooms.clock.now())
+    told = [{"day": one.day, "root": one.root, "before": one.before, "streams": len(one.heads)} for one in anchors]
+    say(as_json, {"anchors": told}, [f"{one['day']} {one['root']} ({one['streams']})" for one in told])
+
+
+@audit.command()
 @click.argument("case_id", required=False)
 @click.option("--all", "every", is_flag=True, help="Replay every case.")
 @json_option
