@@ -1,8 +1,9 @@
 """Login, registration and the switches of every page; the door is open to all."""
 
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from app.errors import Conflict, FieldError
@@ -86,11 +87,7 @@ def keep_preferences() -> Response:
 def paper(paper_id: str) -> Response:
     """Give a paper to who may read it; the reading is recorded, and no browser opens it as a page."""
     about = desk.queries().paper(paper_id, me())
-    answer = make_response(desk.queries().read_paper(paper_id, me(), desk.now()))
-    answer.mimetype = about.media_type
-    answer.headers.set("Content-Disposition", "attachment", filename=about.name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return _handed_out(desk.queries().read_paper(paper_id, me(), desk.now()), about.name, about.media_type)
 
 
 @door.get("/cases/<case_id>/letters/<key>")
@@ -98,9 +95,12 @@ def paper(paper_id: str) -> Response:
 def letter(case_id: str, key: str) -> Response:
     """Print a letter of a case for who may read the case; the reading is recorded."""
     title, made = desk.queries().letter(case_id, key, me(), desk.now())
-    answer = make_response(made)
-    answer.mimetype = "application/pdf"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{title}.pdf")
+    return _handed_out(made, f"{title}.pdf", "application/pdf")
+
+
+def _handed_out(content: bytes, name: str, media_type: str) -> Response:
+    """A file to keep; its Chinese name goes into the header as RFC 6266 has it, since headers are Latin-1."""
+    answer = send_file(BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

@@ -12,6 +12,8 @@ def letters(page):
 def said(reader, href):
     answer = reader.client.get(href)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    for _, value in answer.headers:
+        value.encode("latin-1")  # what a server may send; another one ends in a 500
     return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.data)).pages)
 
 
@@ -58,3 +60,22 @@ def test_an_office_reads_the_letter(applicant, another, settle):
     found = letters(worker.open(f"/cases/{case}"))
     words = said(worker, found["受理通知书"])
     assert "示例·张三" in words
+
+
+def test_a_withdrawn_application_gets_no_letter_of_decision(applicant, settle):
+    case = applicant.apply()
+    settle()
+    applicant.open(f"/applications/{case}/withdraw")
+    applicant.send(f"/applications/{case}/withdraw", {"do": "submit"})
+    settle()
+    assert set(letters(applicant.open(f"/applications/{case}"))) == {"受理通知书"}
+
+
+def test_a_paper_with_a_chinese_name_can_be_handed_out(applicant):
+    applicant.open("/apply")
+    page = applicant.send("/apply", {"do": "update"}, {"photo": (b"\xff\xd8\xff photo", "照片.jpg")})
+    [paper] = page.xpath("//input[@name='photo'][@checked]/@value")
+    answer = applicant.client.get(f"/papers/{paper}")
+    assert answer.status_code == 200
+    assert "filename*=UTF-8''%E7%85%A7%E7%89%87.jpg" in answer.headers["Content-Disposition"]
+    answer.headers["Content-Disposition"].encode("latin-1")
