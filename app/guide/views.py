@@ -2,14 +2,22 @@
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from io import BytesIO
+from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, send_file
+from werkzeug.wrappers import Response
 
+from app.calendar import legal_day
+from app.documents import printed
 from app.guide.chapter import Chapter, chapter
+from app.guide.leaflet import TEMPLATE, leaflet
 from app.web import desk
 from app.web.access.guard import everyone
 from app.web.drawing import picture, read
 from app.web.look.language import lang, say
+from app.web.ports import Release
 
 ENGLISH = "forms/i18n/en.json"
 door = Blueprint("guide", __name__, template_folder="templates", url_prefix="/guide")
@@ -25,12 +33,7 @@ def items() -> str:
 @door.get("/<item>")
 @everyone
 def one(item: str) -> str:
-    release = desk.in_force()
-    listed = next((each for each in release.reference("items") if each["code"] == item), None)
-    functions = desk.cases().functions(release.number, desk.now())
-    found = chapter(release, item, functions["decide"]) if listed else None
-    if listed is None or found is None:
-        abort(404)
+    release, listed, found = _found(item)
     fixed = [timed for timed in found.steps if timed.days is not None]
     return render_template(
         "guide/item.html",
@@ -41,6 +44,28 @@ def one(item: str) -> str:
         any_reference=any(timed.reference for timed in fixed),
         release=release.number,
     )
+
+
+@door.get("/<item>/pdf")
+@everyone
+def printable(item: str) -> Response:
+    """Give the chapter as PDF; the same rules give the same bytes all day."""
+    release, listed, found = _found(item)
+    today = legal_day(desk.now())
+    told = leaflet(found, listed["name"], release.number, today)
+    made = printed(release.files, TEMPLATE, told, datetime.combine(today, time(), UTC))
+    return send_file(BytesIO(made), "application/pdf", as_attachment=True, download_name=f"{told['title']}.pdf")
+
+
+def _found(item: str) -> tuple[Release, Mapping[str, Any], Chapter]:
+    """The release in force, and what it says of an item; an item that is none is not found."""
+    release = desk.in_force()
+    listed = next((each for each in release.reference("items") if each["code"] == item), None)
+    functions = desk.cases().functions(release.number, desk.now())
+    found = chapter(release, item, functions["decide"]) if listed else None
+    if listed is None or found is None:
+        abort(404)
+    return release, listed, found
 
 
 def _drawing(found: Chapter, files: Mapping[str, bytes]) -> str:

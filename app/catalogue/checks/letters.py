@@ -12,6 +12,8 @@ LIST: Final = "forms/reference/documents.json"
 _COMMON: Final = {"number": "20260817-140105-00001", "name": "示例·张三", "office": "示例县", "on": "2026-08-17"}
 _NEEDED: Final = frozenset({"code", "name", "template", "process", "each", "sample"})
 
+_PRINTED: Final = frozenset({"code", "name", "template", "sample"})
+
 
 def letters(files: Mapping[str, bytes], json: Mapping[str, Any], functions: Collection[str]) -> Iterator[Finding]:
     """What is wrong with the list of letters, its expressions and its templates."""
@@ -25,6 +27,17 @@ def letters(files: Mapping[str, bytes], json: Mapping[str, Any], functions: Coll
     for each in listed:
         for detail in _wrong(each, told["common"], files, functions):
             yield finding("letter", LIST, str(each.get("code")) if isinstance(each, Mapping) else None, detail=detail)
+    for each in told.get("others", ()):
+        for detail in _unprintable(each, files):
+            yield finding("letter", LIST, str(each.get("code")) if isinstance(each, Mapping) else None, detail=detail)
+
+
+def _unprintable(each: Any, files: Mapping[str, bytes]) -> Iterator[str]:
+    """What is wrong with a template of the list's other prints, which tell of no case."""
+    if not isinstance(each, Mapping) or not set(each) >= _PRINTED or not isinstance(each["sample"], Mapping):
+        yield f"every print has {', '.join(sorted(_PRINTED))}"
+        return
+    yield from problems(files, str(each["template"]), {"title": each["name"], **each["sample"]})
 
 
 def _wrong(

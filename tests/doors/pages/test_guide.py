@@ -1,6 +1,9 @@
 """The guide says what the release says, and changes with it."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from app.catalogue import read_folder
 from app.guide.chapter import chapter
@@ -28,6 +31,31 @@ def test_the_guide_lists_all_items(reader):
 def test_an_item_that_is_none_is_not_found(reader):
     reader.open("/guide/cert_everything")
     assert reader.status == 404
+
+
+def test_the_leaflet_says_what_the_page_says_and_is_accessible(reader):
+    page = reader.open("/guide/cert_new")
+    link = page.xpath("//main//a[contains(@href, '/pdf')]/@href")[0]
+    answer = reader.client.get(link)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert answer.data == reader.client.get(link).data
+    pdf = PdfReader(BytesIO(answer.data))
+    assert pdf.metadata.title == "残疾人证新办办事指南"
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
+    assert b"pdfuaid:part" in pdf.trailer["/Root"]["/Metadata"].get_data()
+    words = "".join("".join(each.extract_text().split()) for each in pdf.pages)
+    shown = page.xpath("//section//li | //section[@aria-labelledby='steps']//th[@scope='row']")
+    assert len(shown) > 20
+    for each in shown:
+        said = "".join(each.text_content().split())
+        assert said in words, said
+    assert reader.client.get("/guide/cert_everything/pdf").status_code == 404
+
+
+@pytest.mark.parametrize("item", [*ITEMS, *BENEFITS])
+def test_every_item_has_its_leaflet(reader, item):
+    answer = reader.client.get(f"/guide/{item}/pdf")
+    assert (answer.status_code, answer.data[:5]) == (200, b"%PDF-")
 
 
 def test_papers_are_told_by_situation_and_limits_by_step(reader):

@@ -4,6 +4,25 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from app.calendar import legal_day
+from app.events.facts import ReadingRecorded
+from app.store.keyring import Keyring
+from app.store.records import records
+from tests.doors.pages.conftest import APPLICATION, JPEG
+
+NO_CERTIFICATE = {
+    **APPLICATION,
+    "items": ["living_subsidy"],
+    "on_dibao": "no",
+    "on_dibao_edge": "no",
+    "living_bank_card": "6222020000000000000",
+    "living_bank": "示例银行",
+    "living_account_name": "示例·张三",
+    "commitment_accepted": "on",
+    "signature": "示例·张三",
+    "do": "submit",
+}
+
 
 def letters(page):
     return {"".join(link.itertext()): link.get("href") for link in page.xpath("//*[@aria-labelledby='letters']//a")}
@@ -79,3 +98,39 @@ def test_a_paper_with_a_chinese_name_can_be_handed_out(applicant):
     assert answer.status_code == 200
     assert "filename*=UTF-8''%E7%85%A7%E7%89%87.jpg" in answer.headers["Content-Disposition"]
     answer.headers["Content-Disposition"].encode("latin-1")
+
+
+def test_a_refused_applicant_reads_why_and_what_can_be_done(applicant, settle):
+    applicant.open("/apply")
+    slots = applicant.send("/apply", NO_CERTIFICATE | {"do": "update"}).xpath("//input[@type='file']/@name")
+    applicant.send("/apply", NO_CERTIFICATE, {slot: (JPEG, f"{slot}.jpg") for slot in slots})
+    case = applicant.path.split("/")[2]
+    settle()
+    page = applicant.open(f"/applications/{case}")
+    reason = "".join(page.xpath("string(//*[contains(@class, 'result-bad')]/p[2])").split())
+    assert reason
+    number = page.xpath("string(//p[@class='lead']/strong)")
+    found = letters(page)
+    refusal = next(href for title, href in found.items() if "/refusal-" in href)
+    words = said(applicant, refusal)
+    for each in ("示例·张三", number, reason, "困难残疾人生活补贴", "如何提出异议", "行政复议"):
+        assert each in words, each
+    grounds = words.partition("依据")[2].partition("如何提出异议")[0]
+    assert "「" in grounds, grounds
+    commitment = next(href for href in found.values() if "/commitment-" in href)
+    assert said(applicant, commitment).count("一式四份，第") == 4
+
+
+def test_another_offices_caseworker_is_refused_and_every_office_reading_is_recorded(app, applicant, another, settle):
+    case = applicant.apply()
+    settle()
+    href = f"/cases/{case}/letters/acceptance-1"
+    assert another("federation_lz").client.get(href).status_code == 403
+    assert another("federation_xd").client.get(href).status_code == 200
+    settings = app.extensions["settings"]
+    keyring = Keyring.load(settings.keys_file, cipher=settings.cipher, algorithm=settings.hash_algorithm)
+    with app.app_context():
+        stream = f"readings:{legal_day(app.extensions['now']()).isoformat()}"
+        read = [one.fact for one in records(stream, keyring=keyring) if isinstance(one.fact, ReadingRecorded)]
+    mine = [fact for fact in read if case in vars(fact).values()]
+    assert [each for fact in mine for each in vars(fact).values() if str(each).startswith("letter acceptance-1 ")]

@@ -129,3 +129,15 @@ def test_json_of_another_shape_gives_findings_everywhere(seed, value):
 
 def test_nothing_at_all_is_found_wanting_not_a_traceback():
     assert [each.what for each in findings({}, {})] == ["There is no list of roles with codes."]
+
+
+@pytest.mark.parametrize("file", ["guide", "refusal", "letter"])
+def test_a_broken_template_of_a_letter_or_of_the_guide_does_not_publish(found, file):
+    told = found(f"forms/documents/{file}.typ", new=b"#let x = (")
+    assert {each.file for each in told} == {"forms/reference/documents.json"}
+    assert all(each.severity == "error" and "unclosed" in each.what for each in told)
+
+
+def test_a_template_of_the_guide_that_reads_what_no_chapter_holds_is_found(found):
+    told = found("forms/documents/guide.typ", "data.quotes", "data.office")
+    assert [(each.severity, each.element) for each in told] == [("error", "guide")]
