@@ -31,9 +31,9 @@ class End(Node):
     def leave(self, token: Token) -> None:
         super().leave(token)
         level = token.level
-        level.kept = newest([level.kept, token.data])
+        level.kept = level.seen() if self.element.terminate else newest([level.kept, token.data])
         level.outcome = self.element.outcome
-        if self.element.terminate:
+        if self.element.terminate:  # what the other branches had come to see stays with the level too
             for other in level.live():
                 if other is not token:
                     level.cancel_token(other)

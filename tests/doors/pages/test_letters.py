@@ -87,7 +87,9 @@ def test_a_withdrawn_application_gets_no_letter_of_decision(applicant, settle):
     applicant.open(f"/applications/{case}/withdraw")
     applicant.send(f"/applications/{case}/withdraw", {"do": "submit"})
     settle()
-    assert set(letters(applicant.open(f"/applications/{case}"))) == {"受理通知书"}
+    found = letters(applicant.open(f"/applications/{case}"))
+    assert set(found) == {"受理通知书"}
+    assert "居民户口簿" in said(applicant, found["受理通知书"])  # what the work had found out is not lost
 
 
 def test_a_paper_with_a_chinese_name_can_be_handed_out(applicant):
