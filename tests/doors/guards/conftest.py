@@ -89,6 +89,7 @@ def _things(case: str, own_case: str, now: datetime) -> dict[str, str]:
             "paper_id": connection.scalar(select(PaperRow.id).where(PaperRow.case_no == number)),
             "incident_id": f"outbox:{incident}",
             "item": "cert_new",
+            "key": "acceptance-1",
             "name": "objection_raised",
             "path": "dmn/care_subsidy.dmn",
             "filename": "dist/site.css",
