@@ -47,6 +47,18 @@ def test_an_application_is_acknowledged_in_a_letter(applicant, settle):
     assert "小店区残疾人联合会" in words
 
 
+def test_a_letter_of_acceptance_lists_only_what_was_handed_in_and_prints_before_papers_are_checked(applicant, settle):
+    applicant.open("/apply")
+    later = APPLICATION | {"submit_incomplete": "on", "do": "submit"}
+    applicant.send("/apply", later, {"photo": (JPEG, "photo.jpg")})
+    href = f"/cases/{applicant.path.split('/')[2]}/letters/acceptance-1"
+    assert "（无）" in said(applicant, href)
+    settle()
+    words = said(applicant, href)
+    assert "照片" in words
+    assert "居民户口簿" not in words
+
+
 def test_what_is_missing_is_told_in_a_letter(applicant, settle):
     case = applicant.apply(categories=["智力"], submit_incomplete="on")
     settle()
