@@ -50,13 +50,13 @@ def test_a_paper_that_is_not_one_is_refused_by_its_name(applicant, content, name
 
 
 def test_two_clicks_make_one_case(applicant):
-    applicant.open("/applications")
-    before = len(applicant.page.xpath("//ul[@class='cases']/li"))
     applicant.open("/apply")
     key = {"submission-key": applicant.page.xpath("string(//input[@name='submission-key']/@value)")}
-    assert applicant.apply(**key) == applicant.apply(**key)
-    applicant.open("/applications")
-    assert len(applicant.page.xpath("//ul[@class='cases']/li")) == before + 1
+    case = applicant.apply(**key)
+    assert applicant.apply(**key) == case
+    listed = applicant.open("/applications").xpath("//ul[@class='cases']//h2/a/@href")
+    assert listed.count(f"/applications/{case}") == 1
+    assert listed[0] == f"/applications/{case}"
 
 
 def test_an_application_shows_its_number_way_and_papers(applicant, settle):
