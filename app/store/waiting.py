@@ -43,6 +43,7 @@ def due_asks(system_now: datetime, *, keyring: Keyring, limit: int = 100) -> lis
     """List questions to outside systems whose time for a (further) try has come by the system's clock."""
     query = select(*JOB, JobRow.body, StreamRow.data_key).join(CaseRow, CaseRow.no == JobRow.case_no)
     query = query.join(StreamRow, StreamRow.id == CaseRow.no).where(JobRow.kind == ASK, JobRow.status == "ready")
+    query = query.where(StreamRow.data_key.is_not(None))  # an erased case asks nothing any more
     ready = or_(JobRow.not_before.is_(None), JobRow.not_before <= system_now)
     with reading() as connection:
         rows = connection.execute(query.where(ready).order_by(JobRow.due_at, JobRow.id).limit(limit)).all()
@@ -54,6 +55,7 @@ def due_outbox(system_now: datetime, *, keyring: Keyring, limit: int = 100) -> l
     ready = or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= system_now)
     query = select(*OutboxRow.__table__.c, CaseRow.id.label("case_id"), StreamRow.data_key)
     query = query.join(CaseRow, CaseRow.no == OutboxRow.case_no).join(StreamRow, StreamRow.id == CaseRow.no)
+    query = query.where(StreamRow.data_key.is_not(None))  # and tells nothing
     with reading() as connection:
         rows = connection.execute(
             query.where(OutboxRow.status == "ready", ready).order_by(OutboxRow.id).limit(limit)

@@ -130,3 +130,13 @@ def test_an_inbox_tells_free_tasks_from_mine_and_is_paged(opened, work):
     assert [listed.task.id for listed in reads.inbox(scope, person=PERSON.id, state="mine")] == [first.task.id]
     assert reads.inbox_count(scope, state="free") == 2
     assert len(reads.inbox(scope, limit=2, offset=2)) == 1
+
+
+def test_an_erased_case_asks_and_tells_nothing_and_holds_up_no_other(opened, work, keyring):
+    gone, kept = opened(Step(b"s", asks=(Ask("Gone#1"),))), opened(Step(b"s", asks=(Ask("Kept#1"),)))
+    with work() as at_work:
+        for case_id in (gone, kept):
+            at_work.queue(at_work.case(case_id), "tell", case_id, {"system": "sms"})
+        at_work.erase(gone, NOW)
+    assert [job.ref for job in reads.due_asks(NOW, keyring=keyring)] == ["Kept#1"]
+    assert [out.key for out in reads.due_outbox(NOW, keyring=keyring)] == [kept]
