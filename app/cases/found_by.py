@@ -1,6 +1,6 @@
 """What a case is found by later: whom it is about, what was asked for and what came of it; commands keep it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.catalogue import Release
@@ -28,10 +28,10 @@ def items_of(release: Release, process: str, variables: Json) -> dict[str, str |
     return dict(_items(service, _scope(variables))) if service else {}
 
 
-def read(expression: str, scope: Json) -> Any:
+def read(expression: str, scope: Json, functions: Mapping[str, Callable[..., Any]] | None = None) -> Any:
     """Read a value out of a case's variables; None where there is none yet."""
     try:
-        return evaluate(expression, scope)
+        return evaluate(expression, scope, functions=functions)
     except ExpressionError:
         return None
 

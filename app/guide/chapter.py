@@ -6,13 +6,12 @@ from typing import Any, Final
 
 from lxml import etree
 
-from app.guide.diagrams import QUOTE, Diagrams, Step
+from app.guide.diagrams import QUOTE, Diagrams, Step, parsed
 from app.web.ports import Release
 
 GUIDE: Final = "guide"
 SENTENCE: Final = 10  # shorter citations are names, or pieces of sentences that stand here whole
 Decide = Callable[[str, dict[str, Any]], Any]
-_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def _timed(step: Step, told: Mapping[str, Any], release: Release, decide: Decide
 def _table(files: Mapping[str, bytes], decision: str) -> Table | None:
     """The sentences of a table's column `reason`; None for a table that has no such column."""
     content = files.get(f"dmn/{decision}.dmn")
-    root = None if content is None else etree.fromstring(content, _PARSER)
+    root = None if content is None else parsed(content)
     made = None if root is None else next((d for d in root.iter("{*}decision") if d.get("id") == decision), None)
     columns = [] if made is None else [each.get("name") for each in made.iterfind("{*}decisionTable/{*}output")]
     if made is None or "reason" not in columns:

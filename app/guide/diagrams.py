@@ -12,7 +12,6 @@ from app.web.drawing.plan import Box
 
 QUOTE: Final = re.compile("「([^」]*)」")
 LITERAL: Final = re.compile(r'\s*=?\s*"([^"]*)"\s*')
-_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,14 @@ def _takes_time(box: Box, process: Process) -> bool:
     return box.kind == "userTask" or (box.kind == "businessRuleTask" and box.id in process.limits)
 
 
+def parsed(content: bytes) -> etree._Element:
+    """Read a release's file, a diagram or a table: no entities, no network, no document type."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    return etree.fromstring(content, parser)
+
+
 def _process(content: bytes) -> Process:
-    root = etree.fromstring(content, _PARSER)
+    root = parsed(content)
     notes = (note.text or "" for note in root.iter("{*}documentation"))
     quotes = dict.fromkeys(quote for note in notes for quote in QUOTE.findall(note))
     decisions = dict.fromkeys(each.get("decisionId", "") for each in root.iter("{*}calledDecision"))

@@ -8,12 +8,13 @@ from typing import Any, Final
 from lxml import etree
 
 from app.calendar import legal_day
+from app.cases.found_by import read
 from app.cases.labels import Labels, labels
 from app.cases.pages import results, root
 from app.cases.views import LetterLine
 from app.catalogue import Release
-from app.decisions import evaluate, from_wire
-from app.errors import ExpressionError, NotFound
+from app.decisions import from_wire
+from app.errors import NotFound
 from app.events.facts import DecisionMade, RecordWritten, TaskCompleted, TellQueued
 from app.store.rows import Case, Record
 
@@ -51,13 +52,13 @@ def letters(case: Case, release: Release, records: Sequence[Record]) -> list[Let
     if not of_case:
         return []
     scope, functions = _scope(case, release, records), _functions(release, records)
-    common = _read(told["common"][case.process], scope, functions)
+    common = read(told["common"][case.process], scope, functions)
     found = [letter for each in of_case for letter in _letters(each, common, scope, functions)]
     return sorted(found, key=lambda letter: letter.on)
 
 
 def _letters(told: Json, common: Any, scope: Json, functions: Json) -> Iterator[Letter]:
-    each = _read(told["each"], scope, functions)
+    each = read(told["each"], scope, functions)
     for place, one in enumerate(each if isinstance(each, list) else (), start=1):
         if isinstance(one, dict) and isinstance(one.get("on"), date):
             data = {"title": told["name"], **(common if isinstance(common, dict) else {}), **one}
@@ -119,11 +120,3 @@ def _functions(release: Release, records: Sequence[Record]) -> dict[str, Callabl
         return release.model(decision).decide(decision, context, now=at, functions=release.functions).outcome
 
     return {**release.functions, "decide": decide}
-
-
-def _read(expression: str, scope: Json, functions: Mapping[str, Callable[..., Any]]) -> Any:
-    """None where the case has not come so far that the expression could be read."""
-    try:
-        return evaluate(expression, scope, functions=functions)
-    except ExpressionError:
-        return None
