@@ -10,14 +10,14 @@ from app.calendar import legal_day
 from app.cases.accounts import People
 from app.cases.audit.access import audits, divisions_of, record_reading
 from app.cases.audit.readings import masked
-from app.cases.commands import Commands
 from app.cases.delegates.registers import row
-from app.cases.labels import Labels, labels
 from app.cases.letters import letters, line, written
-from app.cases.pages import case_line, case_page, fact_line, view
-from app.cases.papers import PaperStore
+from app.cases.running.commands import Commands
+from app.cases.running.papers import PaperStore
 from app.cases.service import OWNER, closed, filing_grant
-from app.cases.views import (
+from app.cases.shown.labels import Labels, labels
+from app.cases.shown.pages import case_line, case_page, fact_line, view
+from app.cases.shown.views import (
     CaseLine,
     CasePage,
     FactLine,

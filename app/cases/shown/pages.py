@@ -3,9 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.cases.found_by import read
-from app.cases.labels import Labels, labels
-from app.cases.views import CaseLine, CasePage, DecisionLine, FactLine, Given, PaperFile, Result, StepLine, TaskLine
+from app.cases.shown.found_by import read
+from app.cases.shown.labels import Labels, labels
+from app.cases.shown.views import (
+    CaseLine,
+    CasePage,
+    DecisionLine,
+    FactLine,
+    Given,
+    PaperFile,
+    Result,
+    StepLine,
+    TaskLine,
+)
 from app.catalogue import Release
 from app.decisions import from_wire
 from app.engine.steps import View
