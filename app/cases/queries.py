@@ -174,7 +174,7 @@ class Queries:
                 case_id=one.case_id,
                 case_number=one.number,
                 division=one.division or "",
-                step=words.element(one.ref.partition(":")[2] or one.ref),
+                step=words.element(one.ref.partition(":")[2] or one.ref, one.process),
                 reason=one.reason or "",
                 raised_at=self._raised(one.case_id, one.ref),
                 tries=one.attempts,
