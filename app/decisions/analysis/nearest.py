@@ -113,7 +113,7 @@ class _Search:
         ]
 
     def _apart(self, everything: int) -> list[Mixture]:
-        """As long as the table is not too large: rules that clash where the nearest change leads don't hide a farther."""
+        """Rules that clash where the nearest change leads hide no farther one, unless the table is too large for that."""
         try:
             return mixtures(self.axes, everything, self._price, whole=True)
         except UnanalysedError:
