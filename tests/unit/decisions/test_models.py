@@ -130,6 +130,13 @@ def test_types_come_from_imported_models():
             "</literalExpression></decision>"
         ),
         model(literal("a", "1"), literal("a", "2")),
+        model('<itemDefinition name="t"><typeRef>t</typeRef></itemDefinition>', literal("a", "1", of="t")),
+        model(
+            '<itemDefinition name="t"><typeRef>u</typeRef></itemDefinition>',
+            '<itemDefinition name="u"><typeRef>t</typeRef><allowedValues><text>1</text></allowedValues>'
+            "</itemDefinition>",
+            literal("a", "1", of="t"),
+        ),
     ],
 )
 def test_a_model_that_cant_be_honoured_is_refused_with_a_remedy(whole):
