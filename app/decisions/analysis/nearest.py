@@ -113,7 +113,7 @@ class _Search:
         ]
 
     def _apart(self, everything: int) -> list[Mixture]:
-        """Rules that clash where the nearest change leads hide no farther one, unless there are too many."""
+        """Rules that clash where the nearest change leads hide no farther one, unless the table is too large."""
         try:
             return mixtures(self.axes, everything, self._price, whole=True)
         except UnanalysedError:
