@@ -143,7 +143,8 @@ class Loader:
                 )
                 part.logic = self._logic(element, boxes, Reach(seen, open=part.open, owner=part.key[1]), part.name)
             else:
-                part.logic = self._knowledge(element, boxes, Reach(seen, owner=part.key[1]), part.name)
+                own = Reach(seen | {part.name}, owner=part.key[1])
+                part.logic = self._knowledge(element, boxes, own, part.name)
 
     def _known(self, part: Part, graph: Graph) -> list[Need]:
         return [need for need in part.needs if need.key in graph.parts]
