@@ -27,6 +27,7 @@ LANES = (  # the plan's order of those who act
     "县级民政",
     "省就业中心",
     "市残联",
+    "省残联",  # reading.md F1: the last word on a disputed result
     "人社（养老系统）",
     "系统（省平台）",
 )
