@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases.views import CasePage, TaskPage
+from app.cases.shown.views import CasePage, TaskPage
 from app.errors import FieldError
 from app.events.actor import Actor
 from app.forms import Form

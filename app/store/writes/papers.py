@@ -17,8 +17,9 @@ class Papers(Ground):
     def paper(self, paper_id: str, slot: str, name: str, media_type: str, file: PaperFile) -> str:
         """Add the row of a written file and give its id.
 
-        The same content again, before a case has taken it, is the same paper; once a case has it, another case gets
-        a paper of its own, since who may read a paper follows from its case.
+        The same content again, before a case has taken it, is the same paper, by the name it was handed in under
+        last; once a case has it, another case gets a paper of its own, since who may read a paper follows from its
+        case.
         """
         before = select(PaperRow.id).where(
             PaperRow.owner == file.owner,
@@ -28,6 +29,8 @@ class Papers(Ground):
         )
         known: str | None = self.run(before).scalar()
         if known is not None:
+            sealed = self.keyring.seal_value("paper", known, name)
+            self.run(update(PaperRow).where(PaperRow.id == known).values(name=sealed))
             return known
         self.run(
             insert(PaperRow).values(
