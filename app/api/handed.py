@@ -27,7 +27,8 @@ def service_of(release: Release, process: str | None) -> Service:
     known = {name: one for name, one in listed.items() if isinstance(one, Mapping)}
     wanted = process or (next(iter(known)) if len(known) == 1 else "")
     if wanted not in known:
-        raise InvalidAnswers([FieldError("process", "", f"请填写其中之一：{'、'.join(sorted(known))}。")])
+        advice = f"请填写其中之一：{'、'.join(sorted(known))}。"
+        raise NotFound(advice) if process else InvalidAnswers([FieldError("process", "", advice)])
     return Service(wanted, str(known[wanted]["subject"]).partition(".")[0])
 
 

@@ -15,7 +15,7 @@ from app.engine.steps import Moment, Step, View
 from app.engine.tokens.levels import Case
 from app.engine.tokens.variables import Cells
 from app.engine.tokens.walk import Walk
-from app.errors import EngineError, ModelError
+from app.errors import EngineError, ModelError, NotFound
 from app.events.canonical import encode
 from app.events.chain import digest
 
@@ -65,7 +65,7 @@ class Machine:
     def case(self, process_id: str, walk: Walk) -> Case:
         """A case in memory, before its first move."""
         if process_id not in self.processes:
-            raise EngineError(f"no diagram of this release holds the process {process_id!r}")
+            raise NotFound(f"no diagram of this release holds the process {process_id!r}")
         return Case(self._specs[process_id], self._specs, walk)
 
     def load(self, blob: bytes, host: Host, moment: Moment) -> Case:

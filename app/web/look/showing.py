@@ -48,6 +48,13 @@ def role(code: str | None) -> str:
     return _named(_table("roles").get(code, {"name": code or ""}))
 
 
+def tries(code: str | None) -> str:
+    """What somebody in a role can try, as the law's list of roles says it."""
+    entry = _table("roles").get(code, {})
+    hint: str = entry.get("hint_en" if lang() == "en" else "hint", "")
+    return hint
+
+
 def who(person: Person) -> str:
     """Somebody's offices in words: role and division of each."""
     offices = [" ".join(part for part in (division(g.division), role(g.role)) if part) for g in person.roles]
@@ -69,7 +76,7 @@ def plain(value: Any) -> str:
 
 def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, instant=instant, division=division, role=role, who=who, plain=plain, size=_size
+        day=day, instant=instant, division=division, role=role, tries=tries, who=who, plain=plain, size=_size
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.tests["endpoint"] = lambda name: name in app.view_functions

@@ -37,8 +37,6 @@ BODIES = {
     "a date that is none": b'{"answers": {"birth_date": {"$date": "2026-02-30"}}}',
     "no paper": b'{"answers": {"photo": [{"paper": 1}]}}',
     "another paper": b'{"answers": {"photo": [{"paper": "00000000-0000-4000-8000-000000000000"}]}}',
-    "an unknown process": b'{"process": "no_such", "answers": {}}',
-    "the list's own remark": b'{"process": "about", "answers": {}}',
 }
 
 
@@ -57,6 +55,13 @@ def test_a_case_is_not_opened_by_a_body_of_another_shape(ask: Ask, raw: bytes) -
     answer = ask(APPLICANT, "POST", "/api/cases", raw=raw)
     assert answer.status_code in {400, 422}, answer.text
     assert {"status", "code", "message"} <= answer.json.keys()
+
+
+@pytest.mark.parametrize("process", ["no_such", "about"])
+def test_a_process_that_is_no_service_is_not_found_and_the_services_are_named(ask: Ask, process: str) -> None:
+    answer = ask(APPLICANT, "POST", "/api/cases", {"process": process, "answers": {}})
+    assert (answer.status_code, answer.json["code"]) == (404, "not_found")
+    assert "one_thing" in answer.json["detail"]
 
 
 @pytest.mark.parametrize("payload", [{"$date": 1}, {"kind": [], "on": {}}, []])

@@ -1,5 +1,6 @@
 """The tour of demo mode: who can try what, and time that goes on by a button."""
 
+import json
 from dataclasses import replace
 
 from app.cli.daily.imports import Importer
@@ -7,6 +8,7 @@ from app.cli.rooms import Rooms
 from app.cli.scratch import inside
 from app.factory import create_app
 from app.settings import Settings
+from tests.doors.pages.conftest import ROOT
 
 PASSWORD = "yijianshi-demo"
 
@@ -18,6 +20,16 @@ def test_the_tour_offers_every_demo_account_and_logs_in_with_one_click(app, read
     assert page.xpath("//ul[@class='accounts']//input[@name='login']/@value") == [one.login for one in accounts] != []
     reader.send("/login", {"login": accounts[0].login, "password": accounts[0].password})
     assert accounts[0].name in reader.answer.text
+
+
+def test_the_tour_says_in_both_languages_what_each_role_can_try(reader):
+    for code, name in (("zh", "hint"), ("en", "hint_en")):
+        reader.client.set_cookie("lang", code)
+        page = reader.open("/tour/")
+        told = [" ".join(card.itertext()) for card in page.xpath("//ul[@class='accounts']/li")]
+        roles = json.loads((ROOT / "forms" / "reference" / "roles.json").read_text("utf-8"))
+        assert [role["code"] for role in roles if not any(role[name] in card for card in told)] == []
+        assert all(any(role[name] in card for role in roles) for card in told)
 
 
 def test_the_button_goes_to_the_next_due_instant_and_says_what_was_done(app, reader):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.errors import Conflict, EngineError
+from app.errors import Conflict, EngineError, NotFound
 from app.events.facts import StateReached, StepTaken, TaskOpened, TokensMoved
 
 
@@ -65,7 +65,7 @@ def test_no_true_condition_and_no_default_stops_the_command(play):
 
 
 def test_an_unknown_process_is_refused(play):
-    with pytest.raises(EngineError, match="no diagram"):
+    with pytest.raises(NotFound, match="no diagram"):
         play("linear", county="1").open("unknown", {})
 
 
