@@ -7,7 +7,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from app.catalogue import Release
-from app.catalogue.drafting import Draft, DraftInfo
+from app.catalogue.drafting import Draft, DraftInfo, ReleaseInfo
 from app.errors import Finding
 from app.identity import Person
 
@@ -44,6 +44,30 @@ class Steps(Protocol):
     def approve(self, number: int, by: Person, now: datetime) -> None: ...
 
     def publish(self, number: int, by: Person, now: datetime) -> Release: ...
+
+
+class Releases(Protocol):
+    """The releases, as far as they are shown here."""
+
+    def history(self) -> Sequence[ReleaseInfo]: ...
+
+    def release(self, number: int) -> Release: ...
+
+
+class People(Protocol):
+    """Who stands behind a login."""
+
+    def named(self, login: str) -> Person | None: ...
+
+
+def releases() -> Releases:
+    return cast("Releases", current_app.extensions["catalogue"])
+
+
+def who(login: str) -> str:
+    """Name a person as others know them; what is not a login, as who set the product up, stays as it is."""
+    found = cast("People", current_app.extensions["people"]).named(login)
+    return found.name if found else login
 
 
 def drafts() -> Drafts:

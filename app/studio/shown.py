@@ -1,6 +1,6 @@
 """Files, changes and findings of a draft as the studio's pages show them; its views call it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -85,10 +85,19 @@ def kind_of(path: str) -> str:
 
 def lines(draft: Draft, findings: Sequence[Finding]) -> dict[str, list[Line]]:
     """List a draft's files by kind, with those that it no longer holds."""
-    how = {change.path: change.how for change in draft.changes}
-    errors = [each.file for each in findings if each.severity == "error"]
+    return _lines(draft.files, draft.changes, [each.file for each in findings if each.severity == "error"])
+
+
+def release_lines(files: Iterable[str], changes: Sequence[FileChange]) -> dict[str, list[Line]]:
+    """List a release's files by kind."""
+    held = set(files)
+    return _lines(held, [change for change in changes if change.path in held], [])
+
+
+def _lines(files: Iterable[str], changes: Sequence[FileChange], errors: Sequence[str]) -> dict[str, list[Line]]:
+    how = {change.path: change.how for change in changes}
     found: dict[str, list[Line]] = {kind: [] for kind in KINDS}
-    for path in sorted({*draft.files, *how}):
+    for path in sorted({*files, *how}):
         name = PurePosixPath(path).stem if kind_of(path) != "other" else path.partition("/")[2]
         found[kind_of(path)].append(Line(path, name, how.get(path, ""), errors.count(path)))
     return found

@@ -1,14 +1,11 @@
 """The studio's own pages: releases and drafts, one draft, and its steps to a release."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Protocol, cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.calendar import legal_day
-from app.catalogue.drafting import ReleaseInfo
 from app.errors import ModelError, Refused
 from app.identity import Kind
 from app.studio import ports, shown
@@ -20,16 +17,15 @@ door = Blueprint("studio", __name__, template_folder="templates", url_prefix="/s
 DRAFT = "/drafts/<int:number>"
 
 
-class Releases(Protocol):
-    """The releases, as far as they are listed here."""
-
-    def history(self) -> Sequence[ReleaseInfo]: ...
+@door.context_processor
+def _names() -> dict[str, object]:
+    return {"who": ports.who}
 
 
 @door.get("/")
 @may(Kind.ANALYST)
 def releases() -> str:
-    listed = cast("Releases", current_app.extensions["catalogue"]).history()
+    listed = ports.releases().history()
     known = {"releases": listed[::-1], "running": desk.in_force().number, "today": legal_day(desk.now())}
     return render_template("studio/releases.html", drafts=ports.drafts().all(me()), shown=shown, **known)
 
@@ -102,7 +98,7 @@ def drop(number: int) -> Response:
 def _draft_page(number: int, note: str = "", *, refused: bool = False) -> str:
     found = ports.drafts().draft(number, me())
     findings = ports.drafts().findings(found)
-    listed = cast("Releases", current_app.extensions["catalogue"]).history()
+    listed = ports.releases().history()
     return render_template(
         "studio/draft.html",
         draft=found,

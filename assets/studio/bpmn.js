@@ -12,7 +12,8 @@ import BpmnModeler from "bpmn-js/lib/Modeler";
 import behaviors from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
 import descriptor from "zeebe-bpmn-moddle/resources/zeebe.json";
 import { edit, touched } from "./desk.js";
-import { chinese } from "./words.js";
+import { LETTERS, chinese, speak } from "./words.js";
+import { DIAGRAMS } from "./words/bpmn.js";
 
 // A release writes every binding out, and moddle leaves out what equals a default: so there is none here, and an
 // element on which nobody has chosen yet is saved with what the standard means by saying nothing.
@@ -46,15 +47,17 @@ function fit(canvas) {
   canvas.scroll({ dx: 80 + (x - inner.x) * scale, dy: 30 + (y - inner.y) * scale });
 }
 
+speak(DIAGRAMS, ".djs-palette, .djs-popup, .djs-context-pad, .djs-search-container, .bio-properties-panel");
 const modeler = new BpmnModeler({
   container: "#canvas",
+  textRenderer: { defaultStyle: LETTERS, externalStyle: LETTERS },
   propertiesPanel: { parent: "#properties" },
   additionalModules: [
     BpmnPropertiesPanelModule,
     BpmnPropertiesProviderModule,
     ZeebePropertiesProviderModule,
     behaviors,
-    chinese,
+    chinese(DIAGRAMS),
   ],
   moddleExtensions: { zeebe },
 });

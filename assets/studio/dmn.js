@@ -10,12 +10,17 @@ import "dmn-js/dist/assets/dmn-js-boxed-expression.css";
 import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
 import DmnModeler from "dmn-js/lib/Modeler";
 import { edit, touched } from "./desk.js";
-import { chinese } from "./words.js";
+import { LETTERS, chinese, speak } from "./words.js";
+import { TABLES } from "./words/dmn.js";
 
-const common = { additionalModules: [chinese] };
+const PARTS =
+  ".djs-palette, .djs-popup, .djs-context-pad, .context-menu, .context-menu-container, .dms-select, .dms-select-options, " +
+  ".hit-policy, .view-drd, .add-input, .add-output, .add-rule-add";
+speak(TABLES, PARTS);
+const common = { additionalModules: [chinese(TABLES)] };
 const modeler = new DmnModeler({
   container: "#canvas",
-  drd: common,
+  drd: { ...common, textRenderer: { defaultStyle: LETTERS, externalStyle: LETTERS } },
   decisionTable: common,
   literalExpression: common,
   boxedExpression: common,

@@ -4,9 +4,15 @@ import "@bpmn-io/form-js/dist/assets/form-js-editor.css";
 import "@bpmn-io/form-js/dist/assets/properties-panel.css";
 import { FormEditor } from "@bpmn-io/form-js";
 import { edit, touched } from "./desk.js";
-import { chinese } from "./words.js";
+import { chinese, speak } from "./words.js";
+import { FORMS } from "./words/form.js";
 
-const editor = new FormEditor({ container: document.getElementById("canvas"), additionalModules: [chinese] });
+const PARTS = ".fjs-palette-container, .fjs-properties-container, .fjs-context-pad, .fjs-empty-editor, .bio-properties-panel";
+speak(FORMS, PARTS);
+const editor = new FormEditor({
+  container: document.getElementById("canvas"),
+  additionalModules: [chinese(FORMS)],
+});
 
 edit({
   async open(text) {

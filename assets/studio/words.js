@@ -1,57 +1,57 @@
-// Chinese for what the editors say themselves, as far as we have put it into words; the rest stays as they say it.
-const WORDS = {
-  "Activate hand tool": "平移画布",
-  "Activate lasso tool": "框选元素",
-  "Activate create/remove space tool": "增减空白",
-  "Activate global connect tool": "连线",
-  "Create start event": "开始事件",
-  "Create intermediate/boundary event": "中间事件",
-  "Create end event": "结束事件",
-  "Create gateway": "网关",
-  "Create task": "任务",
-  "Create expanded sub-process": "展开的子流程",
-  "Create data object reference": "数据对象",
-  "Create data store reference": "数据存储",
-  "Create pool/participant": "泳池",
-  "Create group": "分组",
-  "Append end event": "追加结束事件",
-  "Append gateway": "追加网关",
-  "Append task": "追加任务",
-  "Append intermediate/boundary event": "追加中间事件",
-  "Add text annotation": "添加注释",
-  "Connect to other element": "连接到其他元素",
-  "Change element": "更改类型",
-  "Delete": "删除",
-  "Remove": "移除",
-  "Search in diagram": "在图中查找",
-  "Decision table": "决策表",
-  "Edit decision table": "编辑决策表",
-  "Decision name": "决策名称",
-  "Hit policy": "命中策略",
-  "Hit policy:": "命中策略：",
-  "View DRD": "查看决策关系图",
-  "Annotations": "说明",
-  "When": "当",
-  "And": "且",
-  "Then": "则",
-  "Add rule": "增加规则",
-  "Add input": "增加条件列",
-  "Add output": "增加结论列",
-  "Input": "条件",
-  "Output": "结论",
-  "Expression": "表达式",
-  "Type": "类型",
-  "Open decision table": "打开决策表",
-  "General": "基本",
-  "Name": "名称",
-  "Documentation": "说明",
-  "Executable": "可执行",
-  "ID": "标识",
-};
+// Chinese for what the editors say themselves, where the page is in Chinese; what is not in the list stays as it is.
+import { SHARED } from "./words/shared.js";
 
-function translate(template, replacements = {}) {
-  const words = document.documentElement.lang.startsWith("zh") ? (WORDS[template] ?? template) : template;
-  return words.replace(/{([^}]+)}/g, (whole, key) => replacements[key] ?? whole);
+const SAID = ["title", "placeholder", "aria-label", "alt"];
+// What the law says is never put into other words: names, cells and fields that somebody is writing or has written.
+const OWN = "svg, [contenteditable], .cm-editor, .fjs-form, .fjs-form-container, script, style";
+
+// The libraries' own joint for translations, for those of them that ask it.
+export function chinese(words) {
+  const known = { ...SHARED, ...words };
+  const translate = (template, replacements = {}) =>
+    (spoken() ? (known[template] ?? template) : template).replace(
+      /{([^}]+)}/g,
+      (whole, key) => replacements[key] ?? whole,
+    );
+  return { translate: ["value", translate] };
 }
 
-export const chinese = { translate: ["value", translate] };
+// Whatever stands in these parts of the page is put into Chinese as it appears, since the libraries ask nobody.
+export function speak(words, parts) {
+  if (!spoken()) return;
+  // The libraries write one and the same word now with small letters, now with capitals.
+  const known = new Map(Object.entries({ ...SHARED, ...words }).map(([said, ours]) => [said.toLowerCase(), ours]));
+  const chosenFor = (said) => known.get(said.trim().toLowerCase());
+  const watcher = new MutationObserver((seen) => {
+    for (const { target, addedNodes } of seen) for (const node of [target, ...addedNodes]) put(node);
+  });
+  const put = (node) => {
+    const within = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+    if (!within?.closest(parts) && !within?.querySelector?.(parts)) return;
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let at = node; at; at = walker.nextNode()) say(at);
+  };
+  const say = (node) => {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    if (!element?.closest?.(parts) || element.closest(OWN)) return;
+    if (node.nodeType === Node.TEXT_NODE) sayText(node);
+    else for (const name of SAID) sayAttribute(node, name);
+  };
+  const sayText = (node) => {
+    const chosen = chosenFor(node.data);
+    if (chosen) node.data = node.data.replace(node.data.trim(), () => chosen);
+  };
+  const sayAttribute = (element, name) => {
+    const chosen = chosenFor(element.getAttribute(name) ?? "");
+    if (chosen) element.setAttribute(name, chosen);
+  };
+  const kinds = { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SAID };
+  watcher.observe(document.body, kinds);
+}
+
+// The font that the pages bring along: what the libraries name may hold no Chinese.
+export const LETTERS = { fontFamily: '"Noto Sans SC Variable", "Noto Sans SC", sans-serif' };
+
+function spoken() {
+  return document.documentElement.lang.startsWith("zh");
+}

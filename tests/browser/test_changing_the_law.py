@@ -115,6 +115,11 @@ def _publish(analyst: Visitor, second: Visitor) -> None:
     assert second.press("发布") == 200
     expect(second.page.get_by_role("status")).to_contain_text("正在办理的案件仍按原版本办理")
     second.looks("studio-published")
+    second.open("/studio/releases/2")
+    expect(second.page.locator(".changes")).to_contain_text("需要长期照护")
+    second.looks("studio-release")
+    second.open("/studio/releases/2/files/bpmn/care_subsidy.bpmn")
+    second.looks("studio-release-file")
 
 
 def test_who_filed_before_keeps_the_old_rule_and_who_files_after_has_the_new(meet: Meet, live: Live) -> None:

@@ -1,6 +1,7 @@
 """The studio's editors in a real browser: every seed file opens, is saved, and means what it meant before."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +11,23 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.catalogue import read_folder
 from tests.browser.conftest import ROOT, Live
-from tests.browser.people import PASSWORD, PICTURES
+from tests.browser.people import AXE, PASSWORD, PICTURES, WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEED = read_folder(ROOT)
 OPENED = [path for path in SEED if path.count("/") == 1]
+KINDS = ["bpmn/advice.bpmn", "dmn/living_subsidy.dmn", "forms/objection.json"]
+# What the editors say themselves, beside what the law says: tools, and the properties of what is chosen.
+PARTS = {
+    "bpmn": ".djs-palette [title], .bio-properties-panel-header-type, .bio-properties-panel-group-header-title",
+    "dmn": ".view-drd-button, .hit-policy .dms-label, .clause",
+    "forms": ".fjs-palette-header, .fjs-palette-group-title, .fjs-palette-field-text, "
+    ".bio-properties-panel-header-type, .bio-properties-panel-group-header-title",
+}
+SPOKEN = """parts => [...document.querySelectorAll(parts)].map(one => (one.title || one.textContent).trim())"""
+# The drawing areas and panels of the libraries are theirs; all else on these pages is the product's own.
+OWN = """async () => (await axe.run({exclude: [["#canvas"], ["#properties"]]}, {resultTypes: ["violations"]}))
+  .violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ')))"""
 # Where an editor notes who wrote a file; nothing that a process, table or form does depends on it.
 WRITERS = {"exporter", "exporterVersion", "schemaVersion"}
 
@@ -72,6 +85,18 @@ def opened(page: Page, draft: str, path: str) -> list[str]:
     return complaints
 
 
+def sized(page: Page, width: str) -> None:
+    page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+
+
+def chosen(page: Page, path: str) -> None:
+    """Choose something on the canvas, so that its properties show."""
+    if path.startswith("bpmn/"):
+        page.locator("#canvas .djs-shape .djs-hit").nth(1).click(force=True)
+    if path.startswith("forms/"):
+        page.locator(".fjs-form .fjs-element").nth(2).click(force=True)
+
+
 @pytest.mark.parametrize("path", OPENED)
 def test_a_file_saved_by_its_editor_means_what_it_meant(analyst: Page, draft: str, path: str) -> None:
     complaints = opened(analyst, draft, path)
@@ -85,8 +110,10 @@ def test_a_file_saved_by_its_editor_means_what_it_meant(analyst: Page, draft: st
         analyst.screenshot(path=f"{PICTURES}/studio-{path.replace('/', '-')}.png", full_page=True)
 
 
-@pytest.mark.parametrize("path", ["bpmn/advice.bpmn", "dmn/advice.dmn", "forms/objection.json"])
-def test_the_editors_watermark_lies_open(analyst: Page, draft: str, path: str) -> None:
+@pytest.mark.parametrize("width", list(WIDTHS))
+@pytest.mark.parametrize("path", KINDS)
+def test_the_editors_watermark_lies_open(analyst: Page, draft: str, path: str, width: str) -> None:
+    sized(analyst, width)
     opened(analyst, draft, path)
     uncovered = """() => { const link = document.querySelector('#canvas a[href*="bpmn.io"]');
       link.scrollIntoView({block: 'center'}); const box = link.getBoundingClientRect();
@@ -161,3 +188,64 @@ def test_a_file_that_no_editor_can_read_says_so(analyst: Page, draft: str, path:
     expect(analyst.get_by_role("status")).to_contain_text("打不开：")
     expect(analyst.get_by_role("button", name="保存到草案")).to_be_disabled()
     expect(analyst.locator("#findings")).to_contain_text(path)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_an_editor_speaks_the_language_of_its_page(analyst: Page, draft: str, path: str) -> None:
+    sized(analyst, "wide")
+    opened(analyst, draft, path)
+    chosen(analyst, path)
+    parts = PARTS[path.partition("/")[0]]
+    chinese = analyst.evaluate(SPOKEN, parts)
+    assert chinese
+    assert [said for said in chinese if said and not re.search("[\u4e00-\u9fff]", said)] == ["iFrame"] * (
+        "iFrame" in chinese
+    )
+    analyst.get_by_role("button", name="English").click()
+    expect(analyst.locator("#saved")).to_have_text("Open", timeout=30_000)
+    chosen(analyst, path)
+    english = analyst.evaluate(SPOKEN, parts)
+    analyst.get_by_role("button", name="中文").click()
+    expect(analyst.locator("#saved")).to_have_text("已打开", timeout=30_000)
+    assert english
+    assert [said for said in english if re.search("[\u4e00-\u9fff]", said)] == []
+
+
+@pytest.mark.parametrize("width", list(WIDTHS))
+@pytest.mark.parametrize("path", KINDS)
+def test_an_editors_page_keeps_nobody_out(
+    browser: Browser, live: Live, analyst: Page, draft: str, path: str, width: str
+) -> None:
+    context = browser.new_context(bypass_csp=True, locale="zh-CN", storage_state=analyst.context.storage_state())
+    page = context.new_page()
+    sized(page, width)
+    opened(page, draft, path)
+    chosen(page, path)
+    page.evaluate(AXE)
+    assert page.evaluate(OWN) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/editor-{path.partition('/')[0]}-{width}.png", full_page=True)
+    context.close()
+
+
+def test_a_file_is_saved_by_keyboard_and_who_leaves_unsaved_changes_is_asked(analyst: Page, draft: str) -> None:
+    path = "dmn/care_subsidy.dmn"
+    sized(analyst, "wide")
+    opened(analyst, draft, path)
+    asked: list[str] = []
+    analyst.locator("#canvas td.output-cell").first.click()
+    analyst.keyboard.press("Control+A")
+    analyst.keyboard.type("0.5")
+    expect(analyst.get_by_role("status")).to_have_text("有修改尚未保存")
+    analyst.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    analyst.evaluate("location.href = '/studio/'")
+    analyst.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    analyst.locator("main .aside a").last.focus()
+    analyst.keyboard.press("Tab")
+    expect(analyst.get_by_role("button", name="保存到草案")).to_be_focused()
+    ring = analyst.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert ring not in {"", "0px"}
+    analyst.keyboard.press("Enter")
+    expect(analyst.get_by_role("status")).to_have_text("已保存到草案")

@@ -205,3 +205,42 @@ def test_the_studio_speaks_english_too(analyst, draft):
 def test_findings_sent_to_an_editor_are_json(analyst, draft):
     answer = save(analyst, draft, b"<broken", mark_of(analyst, draft))
     assert {"severity", "file", "where", "what", "remedy"} == set(json.loads(answer.data)["findings"][0])
+
+
+def test_a_release_shows_its_files_and_the_first_one_compares_with_nothing(analyst):
+    analyst.open("/studio/releases/1")
+    assert analyst.status == 200
+    assert "这是第一个版本" in analyst.words()
+    analyst.open(f"/studio/releases/1/files/{TABLE}")
+    assert SEED[TABLE].decode().splitlines()[1].strip() in analyst.page.xpath("string(//pre)")
+    assert analyst.client.get(f"/studio/releases/1/content/{TABLE}").data == SEED[TABLE]
+
+
+def test_a_diagram_of_a_release_is_drawn(analyst):
+    page = analyst.open("/studio/releases/1/files/bpmn/care_subsidy.bpmn")
+    assert page.xpath("count(//*[local-name()='svg']//*[local-name()='rect'])") > 5
+
+
+@pytest.mark.parametrize("path", ["/studio/releases/999", "/studio/releases/0", "/studio/releases/1/files/dmn/no.dmn"])
+def test_a_release_or_file_that_is_not_there_is_not_found(analyst, path):
+    assert analyst.client.get(path).status_code == 404
+
+
+def test_a_release_tells_what_it_changed_and_people_by_their_names(analyst, another):
+    analyst.open("/studio/")
+    analyst.send("/studio/drafts", {"title": "改名一列"})
+    draft = analyst.path
+    upload(analyst, draft, CHANGED)
+    day = analyst.open(draft).xpath("string(//input[@name='effective_on']/@value)")
+    analyst.send(f"{draft}/ask", {"note": "统一用词", "effective_on": day})
+    second = another("analyst2")
+    second.open(draft)
+    assert "示例·流程分析员" in second.words()
+    second.send(f"{draft}/approve")
+    second.open(draft)
+    second.send(f"{draft}/publish")
+    number = len(second.page.xpath("//section[@aria-labelledby='releases']//tbody/tr"))
+    analyst.open(f"/studio/releases/{number}")
+    assert f"与第{number - 1}版的不同" in analyst.words()
+    assert analyst.page.xpath("//ul[@class='changes']//ins[contains(., '残疾总等级')]")
+    assert analyst.page.xpath("//dt[.='起草人']/following-sibling::dd/text()") == ["示例·流程分析员"]

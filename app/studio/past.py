@@ -1,0 +1,77 @@
+"""A published release: its files to look at or to keep, its diagrams drawn, and what it changed; nobody changes it."""
+
+from pathlib import PurePosixPath
+from typing import Any, cast
+
+from flask import make_response, render_template
+from werkzeug.wrappers import Response
+
+from app.catalogue import Release
+from app.catalogue.drafting import FileChange, changes
+from app.errors import NotFound
+from app.events.canonical import decode
+from app.identity import Kind
+from app.studio import ports, shown
+from app.studio.views import door
+from app.web import desk
+from app.web.access.guard import may
+from app.web.drawing import picture, read
+from app.web.look.language import lang
+
+RELEASE = "/releases/<int:number>"
+
+
+@door.get(RELEASE)
+@may(Kind.ANALYST)
+def release(number: int) -> str:
+    """Show a release: what became different by it, element by element, and every file that it holds."""
+    found = _release(number)
+    different = _changes(found)
+    known = {"lines": shown.release_lines(found.files, different), "changes": different, "shown": shown}
+    return render_template("studio/release.html", release=found, running=desk.in_force().number, **known)
+
+
+@door.get(f"{RELEASE}/files/<path:path>")
+@may(Kind.ANALYST)
+def release_file(number: int, path: str) -> str:
+    """Show one file of a release: a diagram drawn, any other as it is written."""
+    found = _release(number)
+    content = _file(found, path)
+    drawn = _drawn(found, content) if shown.kind_of(path) == "bpmn" else ""
+    change = next((one for one in _changes(found) if one.path == path), None)
+    known = {"kind": shown.kind_of(path), "svg": drawn, "change": change, "shown": shown}
+    return render_template(
+        "studio/release_file.html", release=found, path=path, text=content.decode("utf-8", "replace"), **known
+    )
+
+
+@door.get(f"{RELEASE}/content/<path:path>")
+@may(Kind.ANALYST)
+def release_content(number: int, path: str) -> Response:
+    """Give a file of a release to be kept; a browser never opens it as a page."""
+    answer = make_response(_file(_release(number), path))
+    answer.mimetype = "application/octet-stream"
+    answer.headers.set("Content-Disposition", "attachment", filename=PurePosixPath(path).name)
+    return answer
+
+
+def _release(number: int) -> Release:
+    if number not in {one.number for one in ports.releases().history()}:
+        raise NotFound(f"no release {number}")
+    return ports.releases().release(number)
+
+
+def _file(found: Release, path: str) -> bytes:
+    if path not in found.files:
+        raise NotFound(f"release {found.number} holds no {path}")
+    return found.files[path]
+
+
+def _changes(found: Release) -> list[FileChange]:
+    """What is different from the release before; the first one has none."""
+    return changes(ports.releases().release(found.number - 1).files, found.files) if found.number > 1 else []
+
+
+def _drawn(found: Release, content: bytes) -> str:
+    english: Any = found.files.get("forms/i18n/en.json") if lang() == "en" else None
+    return picture(read(content), words=cast("dict[str, str]", decode(english)) if english else None)
