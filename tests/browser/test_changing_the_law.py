@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import ROOT, Live, going
 from tests.browser.people import Glass, Visitor
+from tests.browser.test_auditing import at, pressed, sighted
 from tests.browser.test_the_whole_journey import PAPERS, SELF, WISHES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -122,7 +123,32 @@ def _publish(analyst: Visitor, second: Visitor) -> None:
     second.looks("studio-release-file")
 
 
-def test_who_filed_before_keeps_the_old_rule_and_who_files_after_has_the_new(meet: Meet, live: Live) -> None:
+def _step_through(browser: Browser, live: Live, case: str) -> str:
+    """An auditor goes through the facts by keyboard and has the case proved; give the release that is named."""
+    page = sighted(browser, live, "auditor")
+    page.goto(case)
+    _, last = at(page)
+    pressed(page, "Home")
+    release = re.search(r"第(\d+)版", page.locator(".moment").inner_text())
+    assert release
+    for seq in range(2, 6):
+        pressed(page, "ArrowRight")
+        assert at(page) == (seq, last)
+    pressed(page, "End")
+    assert at(page) == (last, last)
+    for button, answer in (("核对事实链", "事实链完整"), ("重新回放", "回放一致")):
+        page.get_by_role("button", name=button, exact=True).focus()
+        pressed(page, "Enter")
+        expect(page.get_by_role("status")).to_contain_text(answer)
+        page.get_by_role("link", name="返回案件").focus()
+        pressed(page, "Enter")
+    page.context.close()
+    return release[1]
+
+
+def test_who_filed_before_keeps_the_old_rule_and_who_files_after_has_the_new(
+    meet: Meet, live: Live, browser: Browser
+) -> None:
     early, late = meet("applicant1"), meet("applicant2")
     first = _file(early, BEFORE)
     _publish(meet("analyst"), meet("analyst2"))
@@ -146,3 +172,5 @@ def test_who_filed_before_keeps_the_old_rule_and_who_files_after_has_the_new(mee
     assert GRANTED not in told[0]
     assert GRANTED in told[1]
     assert REFUSED not in told[1]
+    cases = ["/audit/cases/" + address.rstrip("/").rpartition("/")[2] for address in (first, second)]
+    assert [_step_through(browser, live, case) for case in cases] == ["1", "2"]
