@@ -9,11 +9,11 @@ from app.audit.views import door as audit
 from app.cases.accounts import People
 from app.cases.audit import Audit, Finding, Readings
 from app.cases.batches.comparison import Comparison
-from app.cases.commands import Commands
 from app.cases.counts import counts
 from app.cases.office import Office
-from app.cases.papers import PaperStore
 from app.cases.queries import Queries
+from app.cases.running.commands import Commands
+from app.cases.running.papers import PaperStore
 from app.cases.times import Clock, system_now
 from app.cases.upkeep import Upkeep
 from app.catalogue import Catalogue

@@ -1,6 +1,7 @@
 """Statements and commits of one completion, steps a second of whole cases, microseconds of one explained decision."""
 
 import json
+import logging
 import sqlite3
 import time
 from collections import Counter
@@ -39,6 +40,7 @@ LISTED = 16
 
 
 def main() -> None:
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the invented systems' access log is no figure
     tables.main()
     decision()
     whole_case()

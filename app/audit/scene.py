@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.audit.names import Law
-from app.cases.views import FactLine
+from app.cases.shown.views import FactLine
 from app.web.drawing import Box, Level, Mark, Plan, Trail, picture, trail
 from app.web.look.language import say
 

@@ -9,7 +9,7 @@ from app.audit.law_tables import Asked, asked
 from app.audit.names import Law, law_of, trouble
 from app.audit.scene import KINDS
 from app.audit.words import SENTENCES
-from app.cases.views import FactLine
+from app.cases.shown.views import FactLine
 from app.identity import Kind
 from app.web import desk
 from app.web.look.language import lang, say

@@ -10,7 +10,7 @@ from app.audit.names import law_of
 from app.audit.scene import scene
 from app.audit.story import Story
 from app.cases.audit import Finding, Found, History, Readings
-from app.cases.views import Page
+from app.cases.shown.views import Page
 from app.errors import Problem
 from app.identity import Kind
 from app.web import desk

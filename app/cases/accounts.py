@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from app.cases.shown.views import DemoAccount
 from app.cases.times import system_now
-from app.cases.views import DemoAccount
 from app.catalogue import Release
 from app.errors import Conflict
 from app.identity import Grant, Person, accounts, passwords

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from app.cases.commands import Act, NewOrder, Order
+from app.cases.running.commands import Act, NewOrder, Order
 from app.cases.service import Cases
 from app.catalogue import Release
 from app.errors import OutsideUnavailable, Problem

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.calendar import legal_day
-from app.cases.commands import Commands
 from app.cases.jobs import Jobs, Outside
-from app.cases.papers import PaperStore
+from app.cases.running.commands import Commands
+from app.cases.running.papers import PaperStore
 from app.cases.service import Cases, actor
 from app.cases.times import Clock
 from app.errors import NotAllowed, NotFound

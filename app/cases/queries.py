@@ -10,14 +10,14 @@ from app.calendar import legal_day
 from app.cases.accounts import People
 from app.cases.audit.access import audits, divisions_of, record_reading
 from app.cases.audit.readings import masked
-from app.cases.commands import Commands
 from app.cases.delegates.registers import row
-from app.cases.labels import Labels, labels
 from app.cases.letters import letters, line, written
-from app.cases.pages import case_line, case_page, fact_line, view
-from app.cases.papers import PaperStore
+from app.cases.running.commands import Commands
+from app.cases.running.papers import PaperStore
 from app.cases.service import OWNER, closed, filing_grant
-from app.cases.views import (
+from app.cases.shown.labels import Labels, labels
+from app.cases.shown.pages import case_line, case_page, fact_line, view
+from app.cases.shown.views import (
     CaseLine,
     CasePage,
     FactLine,
@@ -174,7 +174,7 @@ class Queries:
                 case_id=one.case_id,
                 case_number=one.number,
                 division=one.division or "",
-                step=words.element(one.ref.partition(":")[2] or one.ref),
+                step=words.element(one.ref.partition(":")[2] or one.ref, one.process),
                 reason=one.reason or "",
                 raised_at=self._raised(one.case_id, one.ref),
                 tries=one.attempts,

@@ -6,8 +6,8 @@ from typing import Any
 
 import structlog
 
-from app.cases.commands import Act, Commands, NewOrder, Order, papers_in
-from app.cases.papers import PaperStore
+from app.cases.running.commands import Act, Commands, NewOrder, Order, papers_in
+from app.cases.running.papers import PaperStore
 from app.catalogue import Release
 from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem
 from app.events.actor import Actor

@@ -5,7 +5,7 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases.views import MessageKind
+from app.cases.shown.views import MessageKind
 from app.errors import FieldError, NotFound
 from app.events.actor import Actor
 from app.forms import Form

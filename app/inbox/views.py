@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases.views import TaskPage
+from app.cases.shown.views import TaskPage
 from app.errors import FieldError
 from app.identity import Kind
 from app.web import desk, filing

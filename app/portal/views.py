@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases.views import CasePage, TaskPage
+from app.cases.shown.views import CasePage, TaskPage
 from app.errors import FieldError
 from app.events.actor import Actor
 from app.forms import Form
@@ -129,6 +129,8 @@ def withdraw_in(case_id: str) -> Page:
     case = _withdrawable(case_id)
     form, around = _withdrawal_form(case)
     filed = filing.gather(form, me(), case_id)
+    if request.form.get("do") != "submit":
+        return _withdrawal_page(case, filed.raw, [], filing.key())
     answers = form.validate(filed.raw, **around, lang=lang())
     if answers.errors:
         return _withdrawal_page(case, filed.raw, answers.errors, filing.key()), 422

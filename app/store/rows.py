@@ -168,6 +168,7 @@ class Incident:
     ref: str
     case_id: str
     number: str
+    process: str
     division: str | None
     attempts: int
     reason: str | None

@@ -118,6 +118,7 @@ def _failed(origin: str, table: Any, ref: Any) -> Query:
             ref.label("ref"),
             CaseRow.id.label("case_id"),
             CaseRow.number.label("number"),
+            CaseRow.process,
             CaseRow.division,
             table.attempts,
             table.last_error.label("reason"),

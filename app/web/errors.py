@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.errors import InvalidAnswers, Problem
+from app.web.access import carrying
 from app.web.look.language import say
 
 log: Final = structlog.get_logger(__name__)
@@ -55,6 +56,8 @@ def _problem(problem: Problem) -> Response:
 def _http(problem: HTTPException) -> Response:
     if problem.response is not None:  # a redirect in disguise, or one made by hand
         return make_response(problem.get_response())
+    if isinstance(problem, CSRFError) and (kept := carrying.typed()):
+        return make_response(carrying.onward(kept, 400))
     status = problem.code or 500
     extra = {"errors": found} if (found := getattr(problem, "data", {}).get("messages")) else {}
     answer = _answer(status, STALE if isinstance(problem, CSRFError) else ADVICE.get(status, ""), {}, extra)

@@ -3,14 +3,14 @@
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from app.errors import Conflict, FieldError
 from app.forms import Form
 from app.identity import Kind, Person
 from app.web import desk
-from app.web.access import session
+from app.web.access import carrying, session
 from app.web.access.guard import everyone, may, me, signed_in, visitor
 from app.web.access.limits import LOGIN, REGISTER, limiter
 from app.web.entry import LOGIN_FORM, REGISTER_FORM
@@ -39,8 +39,10 @@ def log_in() -> str | tuple[str, int] | Response:
         person = desk.people().login(answers.values["login"], request.form["password"])
     if person is None:
         wrong = answers.errors or [FieldError("login", "", say("账号或密码不正确，请重新输入。"))]
-        return _login_page(request.form, wrong), 422
+        return _login_page(request.form, wrong, carrying.carried()), 422
     session.enter(person)
+    if kept := carrying.carried():
+        return carrying.onward(kept, 200)
     return redirect(preferences.inside(request.args.get("next")) if request.args.get("next") else _home(person))
 
 
@@ -105,8 +107,14 @@ def _handed_out(content: bytes, name: str, media_type: str) -> Response:
     return answer
 
 
-def _login_page(values: Any, errors: list[FieldError]) -> str:
-    return _page("web/login.html", LOGIN_FORM, values, errors, accounts=desk.people().demo_accounts())
+def ask_to_log_in() -> Response | None:
+    """Let somebody whose session ended in the midst of a form log in without losing what they typed."""
+    kept = None if request.path.startswith("/api/") else carrying.typed()
+    return make_response(_login_page({}, [], kept), 401) if kept else None
+
+
+def _login_page(values: Any, errors: list[FieldError], kept: carrying.Typed | None = None) -> str:
+    return _page("web/login.html", LOGIN_FORM, values, errors, accounts=desk.people().demo_accounts(), typed=kept)
 
 
 def _register_page(values: Any, errors: list[FieldError]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from app.cases.views import (
+from app.cases.shown.views import (
     CaseLine,
     CasePage,
     DemoAccount,

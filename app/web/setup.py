@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from app.web import errors, headers, pages
 from app.web.access import guard, session
 from app.web.access.limits import limiter
-from app.web.look import showing
+from app.web.look import preferences, showing
 
 csrf = CSRFProtect()
 WHOLE_FORM = 80 * 1024 * 1024  # all papers of one form together
@@ -21,8 +21,9 @@ def set_up(app: Flask) -> None:
     errors.set_up(app)
     headers.set_up(app)
     session.set_up(app)
-    guard.set_up(app)
+    guard.set_up(app, pages.ask_to_log_in)
     csrf.init_app(app)
     limiter.init_app(app)
+    preferences.set_up(app)
     showing.set_up(app)
     app.register_blueprint(pages.door)

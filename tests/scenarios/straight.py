@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from app.cases.host import RecordedHost
+from app.cases.running.host import RecordedHost
 from app.catalogue import Catalogue
 from app.engine import commands, results
 from app.engine.machine import Machine

@@ -7,7 +7,7 @@ from app.api.door import answers, asks, get, post
 from app.api.handed import key, service_of, with_papers
 from app.api.schemas import HeadersSchema, NewCaseSchema, PagedSchema
 from app.api.shown import CaseLineSchema, CaseListSchema, CaseSchema, FactListSchema
-from app.cases.views import CaseLine, CasePage, Page
+from app.cases.shown.views import CaseLine, CasePage, Page
 from app.errors import InvalidAnswers
 from app.identity import Kind, Person
 from app.web import desk

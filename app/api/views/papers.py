@@ -9,7 +9,7 @@ from app.api.handed import service_of
 from app.api.schemas import NewPaperSchema
 from app.api.shown import PaperSchema
 from app.api.views.cases import CHANGING
-from app.cases.views import PaperFile
+from app.cases.shown.views import PaperFile
 from app.errors import FieldError, InvalidAnswers
 from app.forms import Slot
 from app.identity import Kind

@@ -9,7 +9,7 @@ from app.api.handed import key, with_papers
 from app.api.schemas import AnswersSchema, HeadersSchema, InboxSchema
 from app.api.shown import CaseLineSchema, TaskListSchema, TaskSchema
 from app.api.views.cases import CHANGING
-from app.cases.views import CaseLine, Page, TaskLine, TaskPage
+from app.cases.shown.views import CaseLine, Page, TaskLine, TaskPage
 from app.identity import Kind
 from app.web import desk
 from app.web.access.guard import may, me

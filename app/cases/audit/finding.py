@@ -7,10 +7,10 @@ from unicodedata import normalize
 
 from app.calendar import SHANGHAI
 from app.cases.audit.access import divisions_of, record_readings
-from app.cases.commands import Commands
-from app.cases.labels import labels
-from app.cases.pages import case_line
-from app.cases.views import CaseLine, Page
+from app.cases.running.commands import Commands
+from app.cases.shown.labels import labels
+from app.cases.shown.pages import case_line
+from app.cases.shown.views import CaseLine, Page
 from app.identity import Person
 from app.store.rows import CaseSummary
 from app.store.search import Wanted, items_of, search

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from app.calendar import legal_day
-from app.cases.commands import Commands
-from app.cases.replay import Replay, replay
+from app.cases.running.commands import Commands
+from app.cases.running.replay import Replay, replay
 from app.events.facts import AnchorSet
 from app.store import reads, verify
 from app.store.anchors import keeping

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from app.cases.accounts import People
 from app.cases.audit.access import audits, record_reading
-from app.cases.commands import Commands
-from app.cases.labels import labels
-from app.cases.pages import case_line, fact_line
+from app.cases.running.commands import Commands
 from app.cases.service import OWNER
-from app.cases.views import CaseLine, FactLine
+from app.cases.shown.labels import labels
+from app.cases.shown.pages import case_line, fact_line
+from app.cases.shown.views import CaseLine, FactLine
 from app.errors import NotAllowed
 from app.events.actor import Actor
 from app.identity import Person

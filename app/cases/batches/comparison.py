@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Final
 
 from app.calendar import legal_day
-from app.cases.host import Releases
+from app.cases.running.host import Releases
 from app.cases.service import Cases
 from app.catalogue import Release
 from app.decisions import evaluate, from_wire, to_wire

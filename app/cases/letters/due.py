@@ -8,10 +8,10 @@ from typing import Any, Final
 from lxml import etree
 
 from app.calendar import legal_day
-from app.cases.found_by import read
-from app.cases.labels import Labels, labels
-from app.cases.pages import results, root
-from app.cases.views import LetterLine
+from app.cases.shown.found_by import read
+from app.cases.shown.labels import Labels, labels
+from app.cases.shown.pages import results, root
+from app.cases.shown.views import LetterLine
 from app.catalogue import Release
 from app.decisions import from_wire
 from app.errors import NotFound

@@ -14,7 +14,8 @@ from rich.table import Table
 
 from app.catalogue import read_folder
 from app.cli.console import local, opened, wire
-from app.cli.demo.telling import Teller, brief
+from app.cli.demo.telling import Teller
+from app.cli.demo.words import Words
 from app.cli.policy.command import proof
 from app.cli.policy.play import MORNING, Play, at
 from app.cli.policy.rules import Rules
@@ -62,28 +63,30 @@ def _tell(rooms: Rooms, worked: dict[str, Any], console: Console) -> None:
     teller = Teller(rooms, console)
     seen = Play(rooms, Rules(rooms, worked), teller.go_on).run()
     console.rule("时间线")
-    console.print(_timeline(seen))
-    console.print(_kept(seen))
+    console.print(_timeline(seen, teller.words))
+    console.print(_kept(seen, teller.words))
     shown = proof(rooms)
     console.print(
         f"[bold]事实链与重放[/]：{'全部一致' if shown.holds else shown.came}（现在是模拟时间 {local(rooms.now())}）"
     )
 
 
-def _timeline(seen: dict[str, Any]) -> Table:
-    table = Table("日期", "步骤", "流程", "所在环节")
+def _timeline(seen: dict[str, Any], words: Words) -> Table:
+    table = Table("日期", "环节", "流程")
     for one in seen["steps"]:
-        table.add_row(str(one["day"]), one["step"], one["process"], one["ref"])
+        table.add_row(str(one["day"]), words.element(one["ref"], one["process"]), words.title(one["process"]))
     return table
 
 
-def _kept(seen: dict[str, Any]) -> Table:
+def _kept(seen: dict[str, Any], words: Words) -> Table:
     """What stands in the registers at the end: certificate, rights, payment orders, marks."""
     table = Table("登记簿", "编号", "自", "至", "内容", show_lines=True)
     for register, rows in seen["registers"].items():
         for row in rows:
-            entry = brief(wire(row["entry"]))
-            table.add_row(register, row["key"], str(row["valid_from"]), str(row["valid_to"] or ""), entry)
+            entry = words.entry(register, wire(row["entry"]))
+            table.add_row(
+                words.register(register), row["key"], str(row["valid_from"]), str(row["valid_to"] or ""), entry
+            )
     return table
 
 

@@ -1,12 +1,13 @@
 """Facts told as a story in the terminal: who did what, which rule decided, what went out; only the demo uses it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.markup import escape
 
 from app.calendar import legal_day
+from app.cli.demo.words import Words, brief
 from app.cli.rooms import Rooms
 from app.events.facts import (
     AnswerReceived,
@@ -21,9 +22,10 @@ from app.events.facts import (
     TaskOpened,
     TellQueued,
     TimerFired,
+    TokensMoved,
 )
 
-Json = dict[str, Any]
+LONGEST: Final = 200  # characters of a form's answers
 
 
 class Teller:
@@ -32,8 +34,10 @@ class Teller:
     def __init__(self, rooms: Rooms, console: Console) -> None:
         """Begin with nothing told."""
         self._rooms, self._console = rooms, console
+        self.words = Words(rooms)
+        self.tasks: dict[tuple[str, str], TaskOpened] = {}
+        self.ends: dict[str, str] = {}
         self._told: dict[str, int] = {}
-        self._tasks: dict[tuple[str, str], TaskOpened] = {}
         self._day: Any = None
 
     def go_on(self) -> None:
@@ -46,7 +50,10 @@ class Teller:
 
     def _tell(self, case: Any, one: Any) -> None:
         if isinstance(one.fact, TaskOpened):
-            self._tasks[case.id, one.fact.task] = one.fact
+            self.tasks[case.id, one.fact.task] = one.fact
+        elif isinstance(one.fact, TokensMoved):
+            entered = [ref for verb, ref in one.fact.path if verb == "enter" and "/" not in ref]
+            self.ends[case.id] = entered[-1] if entered else self.ends.get(case.id, "")
         sentence = SENTENCES.get(type(one.fact))
         if sentence is None:
             return
@@ -63,76 +70,69 @@ class Teller:
             return f"[green]{escape(person.name) if person else one.actor.id}[/]"
         return {"clock": "[yellow]时钟[/]", "message": "[yellow]外部消息[/]"}.get(one.actor.kind, "系统")
 
-    def task(self, case: Any, ref: str) -> str:
-        found = self._tasks.get((case.id, ref))
-        return escape(found.name) if found else ref
-
 
 def _opened(teller: Teller, case: Any, one: Any) -> str:
-    return f"{teller.who(one)} 开始 [bold]{escape(case.title or one.fact.process)}[/]（{one.fact.number}）"
+    title = case.title or teller.words.title(one.fact.process)
+    return f"{teller.who(one)} 开始 [bold]{escape(title)}[/]（{one.fact.number}）"
 
 
 def _completed(teller: Teller, case: Any, one: Any) -> str:
-    told = "，".join(f"{key}={value}" for key, value in one.fact.answers.items() if isinstance(value, str))
-    return f"{teller.who(one)} 办结 [bold]{teller.task(case, one.fact.task)}[/] {escape(told[:80])}"
+    task = teller.tasks.get((case.id, one.fact.task))
+    told = teller.words.handed_in(task.form if task else None, one.fact.answers)
+    name = task.name if task else teller.words.element(one.fact.task, case.process)
+    return f"{teller.who(one)} 办结 [bold]{escape(name)}[/] {escape(told[:LONGEST])}"
 
 
-def _laid(teller: Teller, case: Any, one: Any) -> str:
-    return f"[dim]待办 {teller.task(case, one.fact.task)} → {one.fact.role} {one.fact.division}[/]"
+def _laid(teller: Teller, _case: Any, one: Any) -> str:
+    office = teller.words.office(one.fact.role, one.fact.division)
+    return f"[dim]待办 {escape(one.fact.name)} → {escape(office)}[/]"
 
 
-def _decided(_teller: Teller, _case: Any, one: Any) -> str:
+def _decided(teller: Teller, _case: Any, one: Any) -> str:
     name = one.fact.explanation.get("name") or one.fact.decision
-    return f"[magenta]规则[/] {name}：{escape(brief(one.fact.outcome))}\n        [dim]{escape(rule(one.fact))}[/]"
+    cited = rule(one.fact)
+    told = f"[magenta]规则[/] {escape(name)}：{escape(teller.words.outcome(one.fact))}"
+    return f"{told}\n        [dim]{escape(cited)}[/]" if cited else told
 
 
-def _recorded(_teller: Teller, _case: Any, one: Any) -> str:
+def _recorded(teller: Teller, case: Any, one: Any) -> str:
     given = one.fact.inputs
-    return f"登记 {given.get('register')} {given.get('key')} [dim]{one.fact.delegate}[/]"
+    name = teller.words.element(one.fact.ref, case.process)
+    return f"登记 {escape(name)} [dim]{escape(teller.words.register(str(given.get('register'))))} {given.get('key')}[/]"
 
 
-def _asked(_teller: Teller, _case: Any, one: Any) -> str:
-    return f"[blue]询问[/] {one.fact.inputs.get('system')}.{one.fact.inputs.get('operation')}"
+def _asked(teller: Teller, case: Any, one: Any) -> str:
+    return f"[blue]询问[/] {escape(teller.words.element(one.fact.ref, case.process))}"
 
 
-def _answered(_teller: Teller, _case: Any, one: Any) -> str:
-    return f"[blue]答复[/] {escape(brief(one.fact.answer))}"
+def _answered(teller: Teller, case: Any, one: Any) -> str:
+    name = teller.words.element(one.fact.ref, case.process)
+    return f"[blue]答复[/] {escape(name)} [dim]{escape(brief(one.fact.answer))}[/]"
 
 
-def _sent(_teller: Teller, _case: Any, one: Any) -> str:
-    given = one.fact.inputs
-    target = given.get("process") or given.get("message") or f"{given.get('system')}.{given.get('operation')}"
-    return f"[blue]告知[/] {target}"
+def _sent(teller: Teller, case: Any, one: Any) -> str:
+    return f"[blue]告知[/] {escape(teller.words.element(one.fact.ref, case.process))}"
 
 
 def _came(teller: Teller, _case: Any, one: Any) -> str:
-    return f"{teller.who(one)} 送达 [bold]{one.fact.message}[/] {escape(brief(one.fact.payload))}"
+    fact = one.fact
+    told = teller.words.handed_in(teller.words.form_of(fact.message), fact.payload)
+    return f"{teller.who(one)} 送达 [bold]{escape(teller.words.message(fact.message))}[/] {escape(told)}"
 
 
-def _fired(teller: Teller, _case: Any, one: Any) -> str:
-    return f"{teller.who(one)} 到期 {one.fact.ref}"
+def _fired(teller: Teller, case: Any, one: Any) -> str:
+    return f"{teller.who(one)} 到期 {escape(teller.words.element(one.fact.ref, case.process))}"
 
 
-def _ended(_teller: Teller, case: Any, one: Any) -> str:
-    return f"[bold]办结[/] {escape(case.title)}：{one.fact.outcome}"
-
-
-def brief(value: Any) -> str:
-    """A value in few characters, tags of dates left out."""
-    if isinstance(value, dict):
-        if len(value) == 1 and next(iter(value)).startswith("$"):
-            return str(next(iter(value.values())))
-        return "，".join(f"{key}={brief(inner)}" for key, inner in value.items() if inner is not None)
-    if isinstance(value, list):
-        return "、".join(map(brief, value))
-    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
+def _ended(teller: Teller, case: Any, _one: Any) -> str:
+    return f"[bold]办结[/] {escape(case.title)}：{escape(teller.words.element(teller.ends[case.id], case.process))}"
 
 
 def rule(fact: DecisionMade) -> str:
     """The annotations of the rules that decided: the plan's own sentences."""
     tables = fact.explanation.get("tables", []) if isinstance(fact.explanation, dict) else []
     chosen = [one for table in tables for one in table["rules"] if one["id"] in table["chosen"]]
-    return "；".join(f"{one['id']} {one.get('annotation') or one.get('label', '')}" for one in chosen)
+    return "；".join(f"{one['id']} {one.get('annotation') or one.get('label', '')}".strip() for one in chosen)
 
 
 SENTENCES: dict[type[Fact], Callable[[Teller, Any, Any], str]] = {

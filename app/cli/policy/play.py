@@ -167,7 +167,7 @@ class Play:
         if "on" in event:
             return at(date.fromisoformat(event["on"]), FORENOON)
         taken = [one["day"] for one in self.seen()["steps"] if one["step"] == event["during"]]
-        return at(self.rules.day("during", {"taken": taken[0]}), FORENOON) if taken else None
+        return at(self.rules.day("during", {"taken": taken[0], "event": from_wire(event)}), FORENOON) if taken else None
 
     def _tell(self, number: int) -> None:
         event = self.rules.worked["events"][number]

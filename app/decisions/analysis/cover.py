@@ -29,15 +29,17 @@ def plainly(_: Axis, point: Point) -> Cost:
     return int(not point.sure), int(point.value is None)
 
 
-def mixtures(axes: Sequence[Axis], everything: int, price: Pricing = plainly, within: int = 0) -> list[Mixture]:
+def mixtures(
+    axes: Sequence[Axis], everything: int, price: Pricing = plainly, within: int = 0, *, whole: bool = False
+) -> list[Mixture]:
     """The cheapest mixture for each set of rules that matters; UnanalysedError when there are too many.
 
-    Of two rules that hold, the lower bit counts: once a rule is sure to hold, those above it are left out.
-    `within` keeps to the points at which these rules hold.
+    Of two rules that hold, the lower bit counts: once a rule is sure to hold, those above it are left out, unless
+    the sets are wanted `whole`. `within` keeps to the points at which these rules hold.
     """
     reached = [Mixture((), (), everything)]
     steps = 0
-    settled = _settled(axes, everything)
+    settled = [0] * len(axes) if whole else _settled(axes, everything)
     for axis, sure in zip(axes, settled, strict=True):
         points = [point for point in axis.points if point.rules & within == within]
         steps += len(points) * len(reached)

@@ -102,6 +102,8 @@ class _Search:
     def _mixtures(self) -> list[Mixture]:
         """The cheapest changes: for each set of rules, or for each rule where all that hold give something."""
         count = len(self.table.rules)
+        if self.table.policy.name in {"UNIQUE", "ANY"}:
+            return self._apart((1 << count) - 1)
         if not self.table.policy.many:
             return mixtures(self.axes, (1 << count) - 1, self._price)
         return [
@@ -109,6 +111,13 @@ class _Search:
             for rank in range(count)
             for mixture in mixtures(self.axes, 1 << rank, self._price, within=1 << rank)
         ]
+
+    def _apart(self, everything: int) -> list[Mixture]:
+        """Rules that clash where the nearest change leads hide no farther one, unless the table is too large."""
+        try:
+            return mixtures(self.axes, everything, self._price, whole=True)
+        except UnanalysedError:
+            return mixtures(self.axes, everything, self._price)
 
     def _price(self, axis: Axis, point: Point) -> Cost:
         """How much a change is: how many columns, whether of plain inputs, whether sure, and how far."""

@@ -61,9 +61,9 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "shadowed": (
         ERROR,
-        "{one} never applies: wherever it holds, {others} goes before it, as for {example}.",
+        "{one} never applies: wherever it holds, {others} goes before it{such}.",
         "Move it up, narrow what goes before it, or delete it.",
-        "{one}永远不会被采用：凡是符合它的情形，都先符合{others}，例如：{example}。",
+        "{one}永远不会被采用：凡是符合它的情形，都先符合{others}{such}。",
         "请上移该规则，收窄在它之前的规则，或删除它。",
     ),
     "duplicate": (
@@ -198,9 +198,9 @@ class Flaw:
             f"{seen.label if lang == 'zh' else seen.expression} = {literal(seen.value)}" for seen in self.example
         )
         found = dict(self.details)
-        found["example"] = ("；" if lang == "zh" else "; ").join(example) or (
-            "任何输入" if lang == "zh" else "any input"
-        )
+        shown = ("；" if lang == "zh" else "; ").join(example)
+        found["example"] = shown or ("任何输入" if lang == "zh" else "any input")
+        found["such"] = shown and (f"，例如：{shown}" if lang == "zh" else f", as for {shown}")
         found["others"] = ("、" if lang == "zh" else ", ").join(_named(rule, lang) for rule in self.others)
         found["one"] = named[0] if named else ""
         found["two"] = named[-1] if named else ""

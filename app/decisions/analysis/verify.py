@@ -129,7 +129,7 @@ class _Verifying:
             held = mixtures(axes, self.everything, within=1 << rank)
             before = sorted({order[_lowest(each.rules)] for each in held})
             best = min(held, key=lambda each: each.cost)
-            flaw = self._flaw("shadowed", (place,), best)
+            flaw = self._flaw("shadowed", (place,), best if self._sure(best) else None)
             others = tuple(self.rules[each] for each in before)
             yield Flaw(flaw.kind, flaw.table, flaw.rules, flaw.example, others=others)
 

@@ -18,6 +18,7 @@ from app.decisions.values.wide import face
 from app.errors import ExpressionError
 
 _NAMES = frozenset(("date and time",))
+_NO_END = re.compile(r"(?<=^[\](])(?=\s*\.\.)|(?<=\.\.)(?=\s*[)\[]$)")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -74,9 +75,9 @@ def _merge(contexts: list[Value]) -> Value:
 
 
 def _range(text: str) -> Value:
-    """Read a range whose ends are literals."""
+    """Read a range whose ends are literals; an end that is left out, on an open side, is unbounded."""
     try:
-        node = parse(text, _NAMES).node
+        node = parse(_NO_END.sub("null", text.strip()), _NAMES).node
     except ExpressionError:
         return None
     if not isinstance(node, RangeOf):

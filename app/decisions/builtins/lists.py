@@ -80,6 +80,8 @@ def _stddev(values: list[Value]) -> Value:
     if not _numbers(values) or len(values) < 2:
         return None
     mean = _mean(values)
+    if mean is None:
+        return None
     squares = [FEEL.power(FEEL.subtract(value, mean), Decimal(2)) for value in values]
     return FEEL.sqrt(FEEL.divide(total(squares), Decimal(len(values) - 1)))
 

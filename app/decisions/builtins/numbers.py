@@ -9,7 +9,10 @@ from decimal import (
     ROUND_HALF_EVEN,
     ROUND_HALF_UP,
     ROUND_UP,
+    Context,
     Decimal,
+    DivisionByZero,
+    InvalidOperation,
 )
 
 from app.decisions.builtins.signature import table
@@ -18,6 +21,9 @@ from app.decisions.values.kinds import Value
 from app.decisions.values.numbers import FEEL, whole
 
 _SCALES = range(-6111, 6177)
+_TWO = Decimal(2)
+_EXACT = Context(prec=12_400, Emin=-6176, Emax=6144, traps=[DivisionByZero, InvalidOperation])
+"""A context in which no remainder of two FEEL numbers is rounded, nor too large to be found."""
 
 
 def _rounding(mode: str) -> Callable[..., Value]:
@@ -36,21 +42,21 @@ def _rounding(mode: str) -> Callable[..., Value]:
 def _abs(value: Value) -> Value:
     if isinstance(value, YearsMonths):
         return YearsMonths(abs(value.months))
-    return DaysTime(abs(value.seconds)) if isinstance(value, DaysTime) else FEEL.abs(value)
+    return DaysTime(value.seconds.copy_abs()) if isinstance(value, DaysTime) else FEEL.abs(value)
 
 
 def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
     """The remainder with the divisor's sign."""
-    rest = FEEL.remainder(dividend, divisor)
-    return FEEL.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
+    rest = _EXACT.remainder(dividend, divisor)
+    return FEEL.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else FEEL.plus(rest)
 
 
 def _even(value: Decimal) -> Value:
-    return value % 2 == 0 if value == value.to_integral_value() else False
+    return _EXACT.remainder(value, _TWO) == 0
 
 
 def _odd(value: Decimal) -> Value:
-    return abs(value % 2) == 1
+    return abs(_EXACT.remainder(value, _TWO)) == 1
 
 
 NUMBERS = table(

@@ -1,21 +1,20 @@
-"""Built-in functions on strings; patterns are those of XPath, run with a time limit."""
+"""Built-in functions on strings; patterns run with a time limit."""
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import regex
 
+from app.decisions.builtins.patterns import pattern
 from app.decisions.builtins.signature import count, table
 from app.decisions.values.arithmetic import LONGEST_TEXT
 from app.decisions.values.kinds import Value
 from app.decisions.values.numbers import whole
 from app.errors import ExpressionError
 
-_FLAGS = {"i": regex.IGNORECASE, "s": regex.DOTALL, "m": regex.MULTILINE}
 _SECONDS = 0.5
-_GROUP = regex.compile(r"\\(.)|\$(\d+)|([\\$])", regex.DOTALL)
+_GROUP = regex.compile(r"\\([\\$])|\$([0-9]+)|[\\$]")
 
 
 def _substring(text: str, start: Decimal, length: Decimal | None = None) -> str | None:
@@ -36,43 +35,9 @@ def _after(text: str, match: str) -> str:
     return text.partition(match)[2] if match else text
 
 
-@lru_cache(maxsize=512)
-def _pattern(text: str, flags: str) -> Any:
-    """A compiled pattern; ValueError, which means null, when there is no such pattern or flag."""
-    if not set(flags) <= {*_FLAGS, "q", "x"}:
-        raise ValueError(flags)
-    source = regex.escape(text) if "q" in flags else _xpath(text, flags)
-    total = regex.VERSION1
-    for flag in set(flags) - {"q", "x"}:
-        total |= _FLAGS[flag]
-    try:
-        return regex.compile(source, total)
-    except (regex.error, OverflowError) as wrong:
-        raise ValueError(text) from wrong
-
-
-def _xpath(text: str, flags: str) -> str:
-    """Python's spelling of an XPath pattern: dots, set difference, Unicode blocks, name characters, free spacing."""
-    if regex.search(r"\(\?(?!:)", text):
-        raise ValueError(text)
-    spelt, depth = "", 0
-    for piece in _PIECE.findall(text):
-        if depth and regex.fullmatch(r"\\\d", piece):
-            raise ValueError(text)
-        if "x" in flags and not depth and piece.isspace():
-            continue
-        depth += (piece in {"[", "-["}) - (piece == "]")
-        spelt += _SPELT.get(piece, piece) if not (piece == "." and (depth or "s" in flags)) else piece
-    return regex.sub(r"\\([pP])\{Is(\w+(?:-\w+)*)\}", r"\\\1{Block=\2}", spelt)
-
-
-_PIECE = regex.compile(r"\\.|-\[|.", regex.DOTALL)
-_SPELT = {".": "[^\\n\\r]", "-[": "--[", r"\i": "[_:A-Za-z]", r"\c": "[-._:A-Za-z0-9]"}
-
-
 def _cutting(text: str, flags: str) -> Any:
     """A pattern to cut a text by, or to replace parts of it; as in XPath, one that matches nothing at all is none."""
-    found = _pattern(text, flags)
+    found = pattern(text, flags)
     if found.search("", timeout=_SECONDS):
         raise ValueError(text)
     return found
@@ -85,14 +50,16 @@ def _timed(work: Callable[[], Value]) -> Value:
         raise ExpressionError("a pattern took too long to match") from slow
 
 
-def _matches(text: str, pattern: str, flags: str | None = None) -> Value:
-    found = _pattern(pattern, flags or "")
+def _matches(text: str, wanted: str, flags: str | None = None) -> Value:
+    found = pattern(wanted, flags or "")
     return _timed(lambda: found.search(text, timeout=_SECONDS) is not None)
 
 
-def _replace(text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
-    found = _cutting(pattern, flags or "")
+def _replace(text: str, wanted: str, replacement: str, flags: str | None = None) -> Value:
+    found = _cutting(wanted, flags or "")
     plain, grown = "q" in (flags or ""), 0
+    if not plain and any(each[0] in {"\\", "$"} for each in _GROUP.finditer(replacement)):
+        raise ValueError(replacement)
 
     def fill(match: Any) -> str:
         nonlocal grown
@@ -114,8 +81,6 @@ def _filled(match: Any, replacement: str) -> str:
     def group(found: Any) -> str:
         if found[1] is not None:
             return str(found[1])
-        if found[2] is None:
-            raise ValueError(replacement)
         digits, rest = found[2], ""
         while len(digits) > 1 and int(digits) > match.re.groups:
             digits, rest = digits[:-1], digits[-1] + rest
@@ -126,7 +91,16 @@ def _filled(match: Any, replacement: str) -> str:
 
 def _split(text: str, delimiter: str) -> Value:
     found = _cutting(delimiter, "")
-    return _timed(lambda: [part or "" for part in found.split(text, timeout=_SECONDS)])
+    return _timed(lambda: _parts(text, found))
+
+
+def _parts(text: str, found: Any) -> list[Value]:
+    """What lies between the matches; what their groups caught is no part."""
+    parts, start = [], 0
+    for match in found.finditer(text, timeout=_SECONDS):
+        parts.append(text[start : match.start()])
+        start = match.end()
+    return [*parts, text[start:]]
 
 
 def _join(texts: list[Value], delimiter: str | None = None) -> str | None:

@@ -7,7 +7,7 @@ from app.decisions.dmn.graph import Graph, Key, Part, Service
 from app.decisions.explanation import Explanation
 from app.decisions.expressions import finished
 from app.decisions.feel.functions import checked
-from app.decisions.feel.run import Run, Scope
+from app.decisions.feel.run import Closure, Run, Scope
 from app.decisions.values.kinds import Value
 from app.decisions.values.types import Type
 from app.errors import DecisionError
@@ -84,7 +84,14 @@ class Deciding:
             return self.decide(part.key).outcome
         if isinstance(part, Service):
             return ServiceFunction(self, part)
-        return None if part.logic is None else part.logic(self._scope(part)[0])
+        return None if part.logic is None else self._knowledge(part.logic, part)
+
+    def _knowledge(self, logic: Closure, part: Part) -> Value:
+        """A business knowledge model as a function; it may call itself by its name."""
+        outer, _, _ = self._scope(part)
+        own: dict[str, Value] = {}
+        own[part.name] = made = logic(Scope(self.run, own, outer))
+        return made
 
     def _input(self, part: Part) -> Value:
         namespace = part.key[0]

@@ -7,7 +7,7 @@ from app.decisions.dmn.feel import Reach, Texts
 from app.decisions.dmn.xml import Element
 from app.decisions.feel.run import Closure, Run, Scope
 from app.decisions.values.kinds import Value
-from app.decisions.values.types import ANY, ContextType, FunctionType, ListType, Restricted, Type
+from app.decisions.values.types import ANY, ContextType, FunctionType, ListType, Named, Restricted, Type
 
 
 def component_names(root: Element) -> set[str]:
@@ -24,6 +24,15 @@ def defined(element: Element, texts: Texts) -> Type:
     if element.get("isCollection") == "true":
         whole = ListType(whole)
     return _restricted(whole, xml.kid(element, "typeConstraint"), name, texts)
+
+
+def endless(of: Type) -> bool:
+    """Whether a type is said to be itself, with no list or context between: no value could ever be tried on it."""
+    seen: list[Type] = []
+    while isinstance(of, (Named, Restricted)) and not any(of is each for each in seen):
+        seen.append(of)
+        of = of.table[of.name] if isinstance(of, Named) else of.of
+    return isinstance(of, (Named, Restricted))
 
 
 def _plain(element: Element, texts: Texts) -> Type:

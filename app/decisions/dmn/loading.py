@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.decisions.builtins import BUILTINS
 from app.decisions.dmn import xml
 from app.decisions.dmn.boxed import Boxes, expression_in
-from app.decisions.dmn.definitions import component_names, defined
+from app.decisions.dmn.definitions import component_names, defined, endless
 from app.decisions.dmn.feel import Reach, Texts
 from app.decisions.dmn.graph import Graph, Key, Need, Part, Service
 from app.decisions.dmn.report import Report
@@ -76,7 +76,15 @@ class Loader:
             file.types[xml.name(element)] = ANY
         for element in xml.kids(root, "itemDefinition"):
             file.types[xml.name(element)] = defined(element, texts)
+        self._refuse_endless(file)
         return file
+
+    def _refuse_endless(self, file: File) -> None:
+        for name in [name for name, of in file.types.items() if endless(of)]:
+            zh = (f"类型“{name}”以自身为定义", "请为该类型指定另一个类型，或列出其成员。")
+            what = f"The type {name!r} is defined by itself."
+            self.report.error(name, what, "Give it another type, or list its members.", zh)
+            file.types[name] = ANY
 
     def _no_import(self, wanted: str) -> None:
         zh = (f"找不到导入的模型“{wanted}”", "请一并提供被导入的 DMN 文件。")
@@ -135,7 +143,8 @@ class Loader:
                 )
                 part.logic = self._logic(element, boxes, Reach(seen, open=part.open, owner=part.key[1]), part.name)
             else:
-                part.logic = self._knowledge(element, boxes, Reach(seen, owner=part.key[1]), part.name)
+                own = Reach(seen | {part.name}, owner=part.key[1])
+                part.logic = self._knowledge(element, boxes, own, part.name)
 
     def _known(self, part: Part, graph: Graph) -> list[Need]:
         return [need for need in part.needs if need.key in graph.parts]

@@ -98,9 +98,10 @@ def _divide_seconds(left: DaysTime, right: Value) -> Value:
 
 
 def power(left: Value, right: Value) -> Value:
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return FEEL.power(left, right)
-    return None
+    if not (isinstance(left, Decimal) and isinstance(right, Decimal)):
+        return None
+    raised = FEEL.power(left, right) if left or right else Decimal(1)
+    return raised if raised.is_finite() else None
 
 
 def negate(value: Value) -> Value:

@@ -62,18 +62,23 @@ class DaysTime:
 
     def parts(self) -> tuple[int, int, int, Decimal]:
         """Days, hours, minutes and seconds, each with the sign of the whole."""
-        sign = -1 if self.seconds < 0 else 1
-        whole, fraction = split(abs(self.seconds))
+        days, hours, minutes, seconds = self._sizes()
+        if self.seconds < 0:
+            return -days, -hours, -minutes, seconds.copy_negate()
+        return days, hours, minutes, seconds
+
+    def _sizes(self) -> tuple[int, int, int, Decimal]:
+        whole, fraction = split(self.seconds.copy_abs())
         minutes, seconds = divmod(whole, 60)
         hours, minutes = divmod(minutes, 60)
         days, hours = divmod(hours, 24)
-        return sign * days, sign * hours, sign * minutes, sign * (seconds + fraction)
+        return days, hours, minutes, FEEL.add(Decimal(seconds), fraction)
 
     def __neg__(self) -> "DaysTime":
-        return DaysTime(-self.seconds)
+        return DaysTime(self.seconds.copy_negate())
 
     def __str__(self) -> str:
-        days, hours, minutes, seconds = (abs(part) for part in self.parts())
+        days, hours, minutes, seconds = self._sizes()
         spelt = format(seconds, "f")
         spelt = spelt.rstrip("0").rstrip(".") if "." in spelt else spelt
         clock = (f"{hours}H" if hours else "") + (f"{minutes}M" if minutes else "") + (f"{spelt}S" if seconds else "")
@@ -103,4 +108,4 @@ def _days_time(text: str) -> DaysTime | None:
         return None
     whole = int(found[2] or 0) * 86400 + int(found[3] or 0) * 3600 + int(found[4] or 0) * 60
     seconds = FEEL.add(Decimal(whole), Decimal(found[5] or 0))
-    return DaysTime(-seconds if found[1] else seconds)
+    return DaysTime(seconds.copy_negate() if found[1] else seconds)

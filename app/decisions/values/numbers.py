@@ -30,7 +30,7 @@ def spelt(value: Decimal) -> str:
 def split(value: Decimal) -> tuple[int, Decimal]:
     """The whole part and the rest of a number that is not negative, of whatever size."""
     whole_part = int(value)
-    return whole_part, value - whole_part if value.adjusted() < FEEL.prec else Decimal(0)
+    return whole_part, FEEL.subtract(value, Decimal(whole_part)) if value.adjusted() < FEEL.prec else Decimal(0)
 
 
 def whole(value: Decimal) -> int | None:

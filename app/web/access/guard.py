@@ -71,20 +71,21 @@ def opens(endpoint: str, person: Person | None) -> bool:
     return person is not None and bool(allowed & kinds(person)) and (only is None or only(person))
 
 
-def set_up(app: Flask) -> None:
+def set_up(app: Flask, ask_to_log_in: Callable[[], Answer | Response | None]) -> None:
+    """Check every request; `ask_to_log_in` may answer somebody whose session ended in the midst of a form."""
     for endpoint in {"static"} & set(app.view_functions):
         everyone(app.view_functions[endpoint])
-    app.before_request(_check)
+    app.before_request(lambda: _check(ask_to_log_in))
 
 
-def _check() -> Answer | Response | None:
+def _check(ask_to_log_in: Callable[[], Answer | Response | None]) -> Answer | Response | None:
     if request.endpoint is None:
         return None
     person = visitor()
     if opens(request.endpoint, person):
         return None
     if person is None:
-        return _knock()
+        return ask_to_log_in() or _knock()
     raise NotAllowed("this page is for other roles")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.cases.views import CasePage, Given
+from app.cases.shown.views import CasePage, Given
 from app.web import desk
 from app.web.look.language import lang
 from app.web.look.masking import hidden, hide

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from flask import request
-
 from app.web import desk
+from app.web.look.preferences import chosen_if_any
 
 ENGLISH: Final[Mapping[str, str]] = json.loads(Path(__file__).with_name("english.json").read_text("utf-8"))
 LANGUAGES: Final = {"zh": "中文", "en": "English"}
@@ -15,8 +14,7 @@ LANGUAGES: Final = {"zh": "中文", "en": "English"}
 
 def lang() -> str:
     """The reader's choice, or the setting."""
-    chosen = request.cookies.get("lang", "")
-    return chosen if chosen in LANGUAGES else desk.settings().lang
+    return chosen_if_any("lang") or desk.settings().lang
 
 
 def say(chinese: str, **values: object) -> str:

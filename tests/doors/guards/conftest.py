@@ -56,6 +56,11 @@ def _named(part: str, names: dict[str, str]) -> str:
 
 @pytest.fixture(scope="module")
 def world(app: Flask) -> World:
+    return peopled(app)
+
+
+def peopled(app: Flask) -> World:
+    """Hand in two applications, one of them incomplete, and name what came of them."""
     owner = Reader(app, "10.9.9.9").login("applicant1")
     case = owner.apply()
     owner.open("/apply")

@@ -6,8 +6,8 @@ from sqlalchemy import text
 
 from app.audit.scene import STATES
 from app.audit.words import SENTENCES
-from app.cases.pages import view
-from app.cases.views import FactLine
+from app.cases.shown.pages import view
+from app.cases.shown.views import FactLine
 from app.events import facts
 from app.store import reads
 from app.store.db import db

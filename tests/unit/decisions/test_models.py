@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from app.decisions import findings, load
-from app.errors import DecisionError, ModelError
+from app.errors import DecisionError, ExpressionError, ModelError
 from tests.unit.decisions.models import escaped, given, literal, model, table
 
 RATE = table(
@@ -130,6 +130,13 @@ def test_types_come_from_imported_models():
             "</literalExpression></decision>"
         ),
         model(literal("a", "1"), literal("a", "2")),
+        model('<itemDefinition name="t"><typeRef>t</typeRef></itemDefinition>', literal("a", "1", of="t")),
+        model(
+            '<itemDefinition name="t"><typeRef>u</typeRef></itemDefinition>',
+            '<itemDefinition name="u"><typeRef>t</typeRef><allowedValues><text>1</text></allowedValues>'
+            "</itemDefinition>",
+            literal("a", "1", of="t"),
+        ),
     ],
 )
 def test_a_model_that_cant_be_honoured_is_refused_with_a_remedy(whole):
@@ -143,6 +150,23 @@ def test_functions_nobody_offers_are_warned_of_or_refused_when_the_offer_is_know
     assert [finding.severity for finding in findings(whole, "d.dmn")] == ["warning"]
     assert [finding.severity for finding in findings(whole, "d.dmn", functions=())] == ["error"]
     assert findings(whole, "d.dmn", functions=("working days between",)) == []
+
+
+def knowledge(name, text, parameter="n"):
+    return (
+        f'<businessKnowledgeModel id="k_{name}" name="{name}"><variable name="{name}"/><encapsulatedLogic>'
+        f'<formalParameter name="{parameter}" typeRef="number"/>{expression(text)}'
+        "</encapsulatedLogic></businessKnowledgeModel>"
+    )
+
+
+def test_knowledge_may_call_itself_by_its_name_as_deep_as_functions_go():
+    whole = model(knowledge("阶乘", "if n < 2 then 1 else n * 阶乘(n - 1)"), literal("d", "阶乘(五)", "i_五", "k_阶乘"))
+    whole = load(whole.replace(b"<decision", given("五", "number").encode() + b"<decision"), functions=())
+    assert whole.decide("d", {"五": Decimal(5)}).outcome == 120
+    assert whole.invoke("阶乘", {"n": Decimal(20)}) == 2432902008176640000
+    with pytest.raises(ExpressionError):
+        whole.decide("d", {"五": Decimal(1000)})
 
 
 def test_endless_knowledge_is_stopped():

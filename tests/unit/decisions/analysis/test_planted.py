@@ -143,11 +143,25 @@ def test_two_columns_that_ask_the_same_are_one():
 
 @pytest.mark.parametrize(
     ("output", "value", "kind"),
-    [("out:string:1", '"x"', "output"), ("out:number", '"x"', "output_type"), ("out:number:1,2", "3", "output")],
+    [
+        ('out:string:"a","b"', '"x"', "output"),
+        ("out:number", '"x"', "output_type"),
+        ("out:number:1,2", "3", "output"),
+        ("out:number:[0..10]", "5 * 3", "output"),
+        ("out:boolean:true", "false", "output"),
+        ("out:boolean", "1", "output_type"),
+        ('out:date:>= @"2026-01-01"', 'date("2025-12-31")', "output"),
+        ("out:date", '"2026-01-01"', "output_type"),
+        ('out:days and time duration:<= @"P10D"', '@"P5D" * 3', "output"),
+        ('out:years and months duration:@"P1Y"', '@"P13M"', "output"),
+        ('out:string:starts with(?, "a")', '"b"', "output"),
+        ("out:number:1,2::3", "1", "output"),
+    ],
 )
 def test_an_output_outside_what_is_allowed_is_found(output, value, kind):
-    output = output.replace(":1", ':"a","b"') if value == '"x"' else output
-    assert told(found("UNIQUE", ["flag:boolean"], ["true, false => " + value], output)) == [(kind, "r1")]
+    at = "table" if output.endswith("::3") else "r1"
+    output = output.replace("::3", ":3")
+    assert told(found("UNIQUE", ["flag:boolean"], ["true, false => " + value], output)) == [(kind, at)]
 
 
 def test_what_can_not_be_told_is_a_warning():

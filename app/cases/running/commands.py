@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.cases import clocks
 from app.cases.delegates import Delegate
-from app.cases.found_by import is_asked_for, items_of, subject_of
-from app.cases.host import LiveHost, Releases
-from app.cases.views import ClockLine
+from app.cases.running import clocks
+from app.cases.running.host import LiveHost, Releases
+from app.cases.shown.found_by import is_asked_for, items_of, subject_of
+from app.cases.shown.views import ClockLine
 from app.catalogue import Release
 from app.engine.machine import Machine
 from app.engine.steps import Moment, Step

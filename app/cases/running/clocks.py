@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from app.calendar import Calendar, legal_day, start_of_day
-from app.cases.views import ClockLine
+from app.cases.shown.views import ClockLine
 from app.events.actor import CLOCK
 from app.events.facts import CaseEnded, ClockEnded, ClockRanOut, ClockStarted, ClockStopped, Fact
 from app.store.clocks.row import StatutoryClock

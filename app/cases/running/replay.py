@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from app.cases.delegates import Delegate
-from app.cases.host import RecordedHost, Releases
+from app.cases.running.host import RecordedHost, Releases
 from app.catalogue import Release
 from app.engine.machine import Machine
 from app.engine.steps import Moment, Step

@@ -3,9 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.cases.found_by import read
-from app.cases.labels import Labels, labels
-from app.cases.views import CaseLine, CasePage, DecisionLine, FactLine, Given, PaperFile, Result, StepLine, TaskLine
+from app.cases.shown.found_by import read
+from app.cases.shown.labels import Labels, labels
+from app.cases.shown.views import (
+    CaseLine,
+    CasePage,
+    DecisionLine,
+    FactLine,
+    Given,
+    PaperFile,
+    Result,
+    StepLine,
+    TaskLine,
+)
 from app.catalogue import Release
 from app.decisions import from_wire
 from app.engine.steps import View
@@ -42,7 +52,7 @@ def case_page(
     return CasePage(
         line=line,
         release=case.release,
-        steps=list(steps(records, words)),
+        steps=list(steps(records, words, case.process)),
         results=list(results(case.process, variables, words)),
         given=list(given(records, release)),
         papers=papers,
@@ -62,7 +72,7 @@ def view(release: Release, case: Case) -> View:
     return release.machine.look(case.state)
 
 
-def steps(records: Sequence[Record], words: Labels) -> Iterator[StepLine]:
+def steps(records: Sequence[Record], words: Labels, process: str) -> Iterator[StepLine]:
     """Tell the way of a case as its tasks and named steps, in the order they began."""
     closed = {r.fact.task: (r, "done") for r in records if isinstance(r.fact, TaskCompleted)}
     closed |= {r.fact.task: (r, "stopped") for r in records if isinstance(r.fact, TaskWithdrawn)}
@@ -78,7 +88,7 @@ def steps(records: Sequence[Record], words: Labels) -> Iterator[StepLine]:
             yield StepLine(fact.name, state, end.at if end else record.at, office)
         elif isinstance(fact, StepTaken) and fact.ref not in told:
             told.add(fact.ref)
-            yield StepLine(words.element(fact.ref), "done", record.at)
+            yield StepLine(words.element(fact.ref, process), "done", record.at)
 
 
 def results(process: str, variables: Json, words: Labels) -> Iterator[Result]:
