@@ -86,6 +86,13 @@ STATES: Final = (
     State("/studio/", "analyst"),
     State("/studio/drafts/<int:number>", "analyst"),
     State("/studio/drafts/<int:number>/files/<path:path>", "analyst"),
+    State("/studio/releases/<int:number>", "analyst"),
+    State(
+        "/studio/releases/<int:number>/files/<path:path>", "analyst", at="/studio/releases/1/files/dmn/deadlines.dmn"
+    ),
+    State(
+        "/studio/releases/<int:number>/files/<path:path>", "analyst", at="/studio/releases/1/files/bpmn/overdue.bpmn"
+    ),
 )
 FILE: Final = "gives a file, not a page"
 PROGRAMS: Final = "answers programs"
@@ -97,6 +104,7 @@ NOT_LOOKED_AT: Final = {
     "/static/<path:filename>": FILE,
     "/studio/drafts/<int:number>/package": FILE,
     "/studio/drafts/<int:number>/content/<path:path>": FILE,
+    "/studio/releases/<int:number>/content/<path:path>": FILE,
     "/studio/drafts/<int:number>/edit/<path:path>": "the editors are looked at by test_studio.py",
     "/health": PROGRAMS,
     "/metrics": PROGRAMS,

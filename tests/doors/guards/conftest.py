@@ -45,6 +45,8 @@ class World:
         names = self.names | {}
         if "/drafts/<" in rule and "number" not in names:
             names["number"] = self.draft()
+        if "/releases/<" in rule:
+            names["number"] = "1"
         if rule.startswith("/applications/<case_id>/tasks"):
             names |= {"case_id": names["own_case"], "task_id": names["own_task"]}
         return "/".join(_named(part, names) for part in rule.split("/"))
