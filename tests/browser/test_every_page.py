@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.conftest import Live
+from tests.browser.conftest import Live, going
 from tests.browser.people import AXE, PASSWORD, UNSAID
 from tests.doors.guards.conftest import World, peopled
 
@@ -161,6 +161,13 @@ class Eyes:
         over = self.page.evaluate(WIDER)
         found = [f"{over} px too wide"] if over > 0 else []
         return [f"{width} px, {dress[0]}: {one}" for one in [*found, *self.page.evaluate(check)]]
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A product of its own: the cases that are made to be looked at would stand first in others' lists."""
+    with going(tmp_path_factory.mktemp("looked_at")) as product:
+        yield product
 
 
 @pytest.fixture(scope="module")
