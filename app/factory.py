@@ -10,6 +10,7 @@ from app.cases.accounts import People
 from app.cases.audit import Audit, Finding, Readings
 from app.cases.batches.comparison import Comparison
 from app.cases.counts import counts
+from app.cases.earlier import Earlier
 from app.cases.office import Office
 from app.cases.queries import Queries
 from app.cases.running.commands import Commands
@@ -70,6 +71,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
         "cases": office,
         "comparison": Comparison(office, catalogue, keyring),
         "queries": Queries(commands, people, papers),
+        "earlier": Earlier(commands, papers),
         "people": people,
         "audit": Audit(commands),
         "finding": Finding(commands),

@@ -14,7 +14,7 @@ from app.forms.parts import ASKED, BOXES, CHOSEN, SHOWN, Part, read_all, walk
 KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}", re.ASCII)
 NESTED_REPEAT: Final = re.compile(r"\([^()]*[+*}][^()]*\)\s*(?:[+*]|\{\d+,)")
 LONGEST_PATTERN: Final = 300
-FEEL: Final = ("required_if", "valid_if", "scripted")
+FEEL: Final = ("required_if", "valid_if", "scripted", "reuse")
 TEXTS: Final = frozenset(
     (
         *("label_en", "description_en", "options_en", "text_en", "message", "message_en"),

@@ -137,6 +137,15 @@ class Form:
         """FEEL over a worked case that fills a field in a rehearsal."""
         return {p.key: p.properties["scripted"] for p in walk(self.parts) if "scripted" in p.properties}
 
+    @cached_property
+    def reused(self) -> dict[str, str]:
+        """FEEL over an earlier case of the same person that fills a field again, so that nobody is asked twice."""
+        return {p.key: p.properties["reuse"] for p in walk(self.parts) if "reuse" in p.properties}
+
+    def asks(self, values: Mapping[str, Any], **around: Any) -> set[str]:
+        """Name the fields that are shown when these answers are given; `around` as `render` takes it."""
+        return {part.key for part in self._filled(values, **around).shown()}
+
     def marked(self, name: str) -> str | None:
         """Give the key of the field that carries a property with the value true, such as `home_division`."""
         return next((p.key for p in walk(self.parts) if p.properties.get(name) == "true"), None)
@@ -144,10 +153,10 @@ class Form:
     def _filled(
         self,
         raw: Mapping[str, Any],
-        context: Mapping[str, Any] | None,
-        functions: Functions | None,
-        now: datetime | None,
-        lang: str,
+        context: Mapping[str, Any] | None = None,
+        functions: Functions | None = None,
+        now: datetime | None = None,
+        lang: str = "zh",
     ) -> Filled:
         return Filled(self.parts, raw, Around(context or {}, functions or {}, now, lang))
 

@@ -11,6 +11,7 @@ from app.errors import FieldError
 from app.events.actor import Actor
 from app.forms import Form
 from app.identity import Kind, Person
+from app.portal import again
 from app.portal.thing import FORM, PROCESS
 from app.web import desk, filing
 from app.web.access.guard import everyone, may, me
@@ -51,7 +52,7 @@ def apply() -> str:
 def hand_in() -> Page:
     form, around = _form()
     filed = filing.gather(form, me())
-    if request.form.get("do") != "submit":
+    if request.form.get("do") != "submit" or request.form.get("use"):
         return _apply_page(filed.raw, filed.refused, filing.key())
     answers = form.validate(filed.raw, **around, lang=lang())
     errors = filing.merged(filed.refused, answers.errors)
@@ -192,10 +193,20 @@ def _task(case_id: str, task_id: str) -> TaskPage:
 
 def _apply_page(raw: dict[str, Any], errors: list[FieldError], key: str) -> str:
     form, around = _form()
-    fields = form.render(raw, errors, **around, lang=lang())
+    used = again.filled(form, raw, around)
+    fields = form.render(used.raw, errors, **around, lang=lang())
     summary = form.summary(errors, lang()) if errors else ""
+    earlier = [] if used.case_id or _agent() else desk.earlier().offered(PROCESS, me())
     return render_template(
-        "portal/apply.html", form=form, fields=fields, summary=summary, errors=errors, key=key, agent=_agent()
+        "portal/apply.html",
+        form=form,
+        fields=fields,
+        summary=summary,
+        errors=errors,
+        key=key,
+        agent=_agent(),
+        used=used,
+        earlier=earlier,
     )
 
 

@@ -8,7 +8,7 @@ from flask import current_app, g
 from app.calendar import SHANGHAI
 from app.forms import Form
 from app.settings import Settings
-from app.web.ports import Cases, Catalogue, People, Queries, Release
+from app.web.ports import Cases, Catalogue, Earlier, People, Queries, Release
 
 
 def cases() -> Cases:
@@ -17,6 +17,10 @@ def cases() -> Cases:
 
 def queries() -> Queries:
     return cast("Queries", current_app.extensions["queries"])
+
+
+def earlier() -> Earlier:
+    return cast("Earlier", current_app.extensions["earlier"])
 
 
 def people() -> People:

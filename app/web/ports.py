@@ -8,6 +8,7 @@ from app.cases.shown.views import (
     CaseLine,
     CasePage,
     DemoAccount,
+    EarlierCase,
     FactLine,
     Incident,
     MessageKind,
@@ -88,6 +89,14 @@ class Queries(Protocol):
     def messages(self, by: Person, now: datetime) -> Sequence[MessageKind]: ...
 
     def facts(self, case_id: str, by: Person, now: datetime) -> Sequence[FactLine]: ...
+
+
+class Earlier(Protocol):
+    """What somebody filed before and may use again."""
+
+    def offered(self, process: str, by: Person) -> Sequence[EarlierCase]: ...
+
+    def values(self, case_id: str, form: Form, by: Person, now: datetime, *, but: set[str]) -> dict[str, Any]: ...
 
 
 class People(Protocol):

@@ -100,6 +100,16 @@ class CaseLine:
 
 
 @dataclass(frozen=True)
+class EarlierCase:
+    """A case of one's own whose answers may be used again; `about` is the masked name of the person it is about."""
+
+    id: str
+    number: str
+    about: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
 class ClockLine:
     """A statutory clock: its working days, those used and left; state is running, stopped, late or ended."""
 

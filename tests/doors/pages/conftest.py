@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -87,10 +88,10 @@ class Reader:
         assert self.status == 200, login
         return self
 
-    def apply(self, **changed: Any) -> str:
+    def apply(self, papers: tuple[str, ...] = PAPERS, **changed: Any) -> str:
         """Hand in an application and give the case's id."""
         self.open("/apply")
-        photos = {slot: (JPEG, f"{slot}.jpg") for slot in PAPERS}
+        photos = {slot: (JPEG, f"{slot}.jpg") for slot in papers}
         self.send("/apply", APPLICATION | {"do": "submit"} | changed, photos)
         assert self.path.endswith("/received"), self.page.xpath("//*[@class='summary']//a/text()")
         return self.path.split("/")[2]
@@ -125,6 +126,16 @@ def applicant(reader: Reader) -> Reader:
 def another(app: Flask, reader: Reader) -> Any:
     """Make one more browser."""
     return lambda login: Reader(app, reader.client.environ_base["REMOTE_ADDR"]).login(login)
+
+
+@pytest.fixture
+def newcomer(app: Flask, another: Any) -> Reader:
+    """Somebody with an account of their own, who has filed nothing yet."""
+    with app.app_context():
+        login = f"newcomer-{token_hex(4)}"
+        app.extensions["people"].register(login, "示例新人", PASSWORD, app.extensions["now"]())
+    reader: Reader = another(login)
+    return reader
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.doors.pages.conftest import APPLICATION, JPEG
+from tests.doors.pages.conftest import APPLICATION, JPEG, PAPERS
 
 
 def test_the_form_shows_what_the_choices_need(applicant):
@@ -126,3 +126,48 @@ def test_two_answers_to_a_question_with_one_are_refused(applicant):
     assert applicant.status == 422
     assert page.xpath("//*[@class='summary']//a[@href='#f-sex-1']/text()") == ["性别请从列出的选项中选择"]
     assert page.xpath("//input[@name='sex'][@checked]") == []
+
+
+def test_what_was_filed_before_is_not_asked_again(newcomer, settle):
+    assert "填过的不用再填" not in newcomer.open("/apply").xpath("string(//main)")
+    case = newcomer.apply()
+    settle()
+    page = newcomer.open("/apply")
+    assert page.xpath("//button[@name='use']/@value") == [case]
+    assert "为示＊＊＊＊填写的内容" in page.xpath("string(//button[@name='use'])")
+    page = newcomer.send("/apply", {"name": "示例·李四", "use": case})
+    assert page.xpath("//input[@name='name']/@value") == ["示例·李四"]  # what was typed goes before
+    assert page.xpath("//input[@name='phone']/@value") == ["13800000000"]
+    assert page.xpath("//input[@name='items'][@checked]") == []  # what is applied for is chosen anew
+    assert page.xpath("//input[@name='consent'][@checked]") == []
+    page = newcomer.send("/apply", {"items": ["cert_new"], "name": "示例·张三", "phone": "", "do": "update"})
+    assert page.xpath("//input[@name='phone']/@value") in ([], [""])  # what was cleared stays so
+    assert page.xpath("//input[@name='categories'][@checked]/@value") == ["肢体"]  # shown now for the first time
+    assert page.xpath("//input[@name='mail_address']/@value") == ["示例路1号"]
+    copy = page.xpath("string(//input[@name='paper_hukou'][@checked]/@value)")
+    first = newcomer.open(f"/applications/{case}").xpath("//ul[@class='papers']//a/@href[starts-with(., '/papers/')]")
+    assert copy
+    assert f"/papers/{copy}" not in first
+
+
+def test_the_papers_used_again_go_into_the_new_case(newcomer, settle):
+    case = newcomer.apply()
+    settle()
+    newcomer.open("/apply")
+    photo = newcomer.send("/apply", {"use": case}).xpath("string(//input[@name='photo']/@value)")
+    page = newcomer.send("/apply", {"items": ["cert_new"], "photo": photo, "do": "update"})
+    papers = {name: page.xpath(f"string(//input[@name='{name}']/@value)") for name in PAPERS}
+    assert all(papers.values())
+    again = newcomer.apply((), **papers)
+    assert again != case
+    settle()
+    links = newcomer.open(f"/applications/{again}").xpath("//ul[@class='papers']//a/@href")
+    assert {f"/papers/{paper}" for paper in papers.values()} <= set(links)
+
+
+def test_nobody_uses_what_another_person_filed(applicant, another):
+    case = applicant.apply()
+    other = another("applicant2")
+    other.open("/apply")
+    other.send("/apply", {"use": case})
+    assert other.status == 404
