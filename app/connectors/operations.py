@@ -42,6 +42,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("e_certificate", "issue"): Operation(
         {"id_no": "text", "name": "text", "number": "text", "issued_on": "date", "valid_until": "date"}
     ),
+    ("e_certificate", "held"): Operation({"id_no": "text", "name": "text", "kinds": "list"}, {"held": "list"}),
     ("logistics", "ship"): Operation({"number": "text", "name": "text", "phone": "text?", "address": "text"}),
     ("sms", "send"): Operation({"phone": "text", "text": "text"}),
     ("platform", "correction"): Operation({"number": "text", "name": "text", "phone": "text?", "missing": "list"}),

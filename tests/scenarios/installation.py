@@ -25,6 +25,7 @@ NOWHERE = "http://127.0.0.1:9"  # nothing listens there: an office that is reach
 Json = dict[str, Any]
 ANSWERS: dict[tuple[str, str], Callable[[Json], Json]] = {
     ("identity", "verify"): lambda _: {"verified": True},
+    ("e_certificate", "held"): lambda asked: {"held": asked["kinds"]},
     ("civil_affairs", "relief_compare"): lambda asked: {"relief": asked["declared"]},
     ("human_resources", "pension_status"): lambda asked: dict(asked["declared"]),
     ("pension_system", "compare"): lambda _: {"matched": True, "reason": ""},

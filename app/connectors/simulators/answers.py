@@ -44,6 +44,12 @@ def _verify(state: State, _key: str, payload: Json) -> Answer:
     return 200, {"verified": bool(verified)}
 
 
+def _held(state: State, _key: str, payload: Json) -> Answer:
+    kinds: list[str] = payload["kinds"]
+    on_file: list[str] = state.person(payload["id_no"]).get("electronic", kinds)
+    return 200, {"held": [kind for kind in kinds if kind in on_file]}
+
+
 def _register(state: State, key: str, payload: Json) -> Answer:
     if not state.register(payload["number"], key):
         return 409, {"code": "already_registered", "message": "该证号已登记"}
@@ -60,6 +66,7 @@ _SPECIAL: Mapping[tuple[str, str], Callable[[State, str, Json], Answer]] = {
     ("human_resources", "pension_status"): _pension_status,
     ("pension_system", "compare"): _compare,
     ("identity", "verify"): _verify,
+    ("e_certificate", "held"): _held,
     ("certificate_system", "register_certificate"): _register,
     ("certificate_system", "void_certificate"): _void,
 }

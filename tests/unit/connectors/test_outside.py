@@ -58,6 +58,15 @@ def test_what_is_on_file_answers_before_what_was_declared(outside, order):
     assert outside.ask("identity", "verify", {"id_no": ID_NO, "name": "甲"}, "k") == {"verified": False}
 
 
+def test_electronic_certificates_are_those_on_file(outside, order):
+    asked = {"id_no": ID_NO, "name": "示例", "kinds": ["居民身份证", "居住证"]}
+    assert outside.ask("e_certificate", "held", asked, "h1") == {"held": ["居民身份证", "居住证"]}
+    order("_people", id_no=ID_NO, electronic=["居民身份证", "居民户口簿"])
+    assert outside.ask("e_certificate", "held", asked, "h2") == {"held": ["居民身份证"]}
+    order("_people", id_no=ID_NO, electronic=[])
+    assert outside.ask("e_certificate", "held", asked, "h3") == {"held": []}
+
+
 def test_the_same_key_counts_once_and_gets_the_same_answer(outside, order, arrivals):
     asked = {"id_no": ID_NO, "declared": "dibao"}
     outside.ask("civil_affairs", "relief_compare", asked, "k")
