@@ -5,25 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
-from app.catalogue import read_folder
-from app.cli.rooms import Rooms
-from app.cli.scratch import inside, prepare
-from app.connectors.simulators.serving import running
-from app.factory import create_app
-from app.settings import Settings
+from tests.browser.people import Meet, meeting
+from tests.browser.product import ROOT, Live, going
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKED = ROOT / "node_modules" / "@sparticuz" / "chromium"
 UNPACK = "import c from '@sparticuz/chromium'; c.setGraphicsMode = false; console.log(await c.executablePath())"
 ARGUMENTS = [
@@ -37,25 +26,6 @@ ARGUMENTS = [
     "--font-render-hinting=none",
 ]
 SLOWEST = 60.0
-BEGINNING = datetime(2026, 8, 17, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Live:
-    """The running product: where it answers, and the two ways in which its time goes on."""
-
-    app: Flask
-    address: str
-
-    def settle(self) -> None:
-        """Do what a commit made ready: ask and tell the outside systems."""
-        with self.app.app_context():
-            self.app.extensions["cases"].drain(self.app.extensions["now"]())
-
-    def advance(self, days: int) -> None:
-        """Let so many days pass on the simulated clock."""
-        with self.app.app_context():
-            self.app.extensions["cases"].advance(self.app.extensions["now"]() + timedelta(days=days))
 
 
 @pytest.fixture(scope="session")
@@ -102,17 +72,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         yield product
 
 
-@contextmanager
-def going(folder: Path) -> Iterator[Live]:
-    """The whole product in demo mode, with its outside systems, in a folder of its own."""
-    with running(folder / "outside.sqlite3") as outside_url:
-        app = create_app(inside(Settings(), folder, outside_url))
-        with app.app_context():
-            prepare(Rooms(app), read_folder(ROOT), BEGINNING)
-        serving = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = Thread(target=serving.serve_forever, args=(0.02,), name="live", daemon=True)
-        thread.start()
-        yield Live(app, f"http://127.0.0.1:{serving.server_port}")
-        serving.shutdown()
-        thread.join()
-        serving.server_close()
+@pytest.fixture
+def meet(browser: Browser, live: Live) -> Iterator[Meet]:
+    """Meet the person who logs in by this name; nobody by the empty one."""
+    with meeting(browser, live) as meet:
+        yield meet

@@ -2,13 +2,14 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
-from tests.browser.conftest import ROOT, Live
+from tests.browser.product import ROOT, Live
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
@@ -62,12 +63,17 @@ class Visitor:
         self.page: Page = self._context.new_page()
 
     def log_in(self, login: str) -> "Visitor":
+        """Log in by the page; who did so before sits down where they sat."""
+        self._login = login
+        if login in self._live.seats:
+            self._context.add_cookies(self._live.seats[login])
+            return self
         self.page.goto("/login")
         self.page.get_by_role("textbox", name="账号").fill(login)
         self.page.get_by_role("textbox", name="密码").fill(PASSWORD)
         self.page.get_by_role("button", name="登录", exact=True).click()
         expect(self.page.get_by_role("button", name="退出")).to_be_visible()
-        self._login = login
+        self._live.seats[login] = self._context.cookies()
         return self
 
     def again(self) -> "Visitor":
@@ -100,6 +106,31 @@ class Visitor:
                 else:
                     field.fill(one)
 
+    def find(self, task: str, case: str) -> None:
+        """Open a task of one case from the list, as caseworkers find it: by its name and the case's number."""
+        self.open("/tasks")
+        row, onward = self._row(task, case), self.page.get_by_role("link", name="下一页")
+        while not row.count():
+            assert onward.count(), f"{self._login}: no task {task} of {case}\n{self.page.inner_text('main')}"
+            onward.click()
+        row.first.get_by_role("link", name=task, exact=True).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(task)
+
+    def _row(self, task: str, case: str) -> Locator:
+        link = self.page.get_by_role("link", name=task, exact=True)
+        return self.page.get_by_role("row").filter(has=link).filter(has_text=case)
+
+    def work(self, task: str, case: str, **answers: Any) -> None:
+        """Take a task of one case from the list, complete it, and let the offices outside answer."""
+        self._live.settle()
+        self.find(task, case)
+        self.press("领取任务")
+        self.fill(answers)
+        self.looks(f"task-{task}")
+        self.press("办结")
+        expect(self.page.get_by_role("status")).to_contain_text(task)
+        self._live.settle()
+
     def looks(self, name: str) -> None:
         """Check the page as it stands: read by everybody, at both widths, and told in words."""
         said = self.page.inner_text("body")
@@ -109,3 +140,25 @@ class Visitor:
 
     def leave(self) -> None:
         self._context.close()
+
+
+Meet = Callable[[str], Visitor]
+
+
+@contextmanager
+def meeting(browser: Browser, live: Live) -> Iterator[Meet]:
+    """People who come to the product while the block runs; each has one browser and keeps it."""
+    with ExitStack() as stack:
+        glass = Glass(browser)
+        stack.callback(glass.leave)
+        known: dict[str, Visitor] = {}
+
+        def meet(login: str) -> Visitor:
+            if login not in known:
+                known[login] = Visitor(browser, live, glass)
+                stack.callback(known[login].leave)
+                if login:
+                    known[login].log_in(login)
+            return known[login]
+
+        yield meet

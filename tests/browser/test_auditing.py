@@ -5,24 +5,26 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Live
-from tests.browser.people import PASSWORD, Visitor
-from tests.browser.test_the_whole_journey import ANOTHER, Meet, _fill_in, _hand_in, _work, meet
+from tests.browser.applications import application, file, someone
+from tests.browser.people import PASSWORD, Meet, Visitor, meeting
+from tests.browser.product import Live
 
-__all__ = ["meet"]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 STEP = re.compile(r"第(\d+)条事实，共(\d+)条")
+WISHES = ("cert_new", "care_subsidy", "employment_assistance", "pension_proxy_payment")
+LOOKED_AT = someone("示例·受审", "19880808")
 
 
-@pytest.fixture
-def decided(meet: Meet, live: Live) -> str:
-    """The address of a case that went to the hospital and back."""
-    applicant, federation, hospital = meet("applicant2"), meet("federation_xd"), meet("hospital_xd")
-    _fill_in(applicant, ANOTHER)
-    progress = _hand_in(applicant)
-    live.settle()
-    _work(federation, live, "审核申请并指定评定机构", {"decision": "accept", "institution": "小店区人民医院"})
-    _work(hospital, live, "预约评定", {"appointment_on": "2026-08-20", "place": "门诊三楼"})
-    return "/audit/cases/" + progress.rstrip("/").rpartition("/")[2]
+@pytest.fixture(scope="module")
+def decided(browser: Browser, live: Live) -> str:
+    """The address of a case that went to the hospital; it is only looked at."""
+    with meeting(browser, live) as meet:
+        filed = file(meet("applicant2"), application(LOOKED_AT, *WISHES))
+        meet("federation_xd").work(
+            "审核申请并指定评定机构", filed.number, decision="accept", institution="小店区人民医院"
+        )
+        meet("hospital_xd").work("预约评定", filed.number, appointment_on=live.day(3), place="门诊三楼")
+    return filed.audited
 
 
 def at(page: Page) -> tuple[int, int]:
@@ -118,11 +120,11 @@ def test_cases_are_found_and_lists_look_right(decided: str, meet: Meet) -> None:
     auditor = meet("auditor")
     auditor.open("/audit/")
     auditor.looks("audit-list")
-    auditor.page.get_by_label("身份证号码").fill(ANOTHER["id_no"])
+    auditor.page.get_by_label("身份证号码").fill(LOOKED_AT["id_no"])
     auditor.page.get_by_label("事项").select_option(label="残疾人证新办")
     auditor.page.get_by_label("事项").press("Tab")
     auditor.press("查找")
-    assert ANOTHER["id_no"] not in auditor.page.url
+    assert LOOKED_AT["id_no"] not in auditor.page.url
     expect(auditor.page.locator("table.list tbody tr th a").first).to_be_visible()
     auditor.looks("audit-found")
     auditor.page.get_by_label("受理编号").fill("19990101")

@@ -1,26 +1,23 @@
 """An analyst changes one cell of a table, a second publishes it, and only who files afterwards is decided by it."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ROOT, Live, going
-from tests.browser.people import Glass, Visitor
+from tests.browser.applications import application, file, someone
+from tests.browser.people import Meet, Visitor
+from tests.browser.product import ROOT, Live, going
 from tests.browser.test_auditing import at, pressed, sighted
-from tests.browser.test_the_whole_journey import PAPERS, SELF, WISHES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-Meet = Callable[[str], Visitor]
 TABLE = ROOT / "dmn" / "care_subsidy.dmn"
 CELL = '<inputEntry id="CARE_FULL_in_4">\n          <text>true</text>'
 NO_NEED = re.compile(r'\s*<rule id="CARE_NO_NEED">.*?</rule>', re.DOTALL)
-BEFORE = {"name": "示例·先来", "signature": "示例·先来", "id_no": "140105196503033134"}
-AFTER = {"name": "示例·后到", "signature": "示例·后到", "id_no": "140105196604044158"}
+WISHES = ("cert_new", "care_subsidy", "employment_assistance", "pension_proxy_payment")
+BEFORE, AFTER = someone("示例·先来", "19650303"), someone("示例·后到", "19660404")
 REFUSED, GRANTED = "未认定需要长期照护，不符合条件", "发放比例：1"
 
 
@@ -29,44 +26,6 @@ def live(tmp_path: Path) -> Iterator[Live]:
     """A product of its own: this story changes the law and lets weeks pass."""
     with going(tmp_path) as product:
         yield product
-
-
-@pytest.fixture
-def meet(browser: Browser, live: Live) -> Iterator[Meet]:
-    with ExitStack() as stack:
-        glass = Glass(browser)
-        stack.callback(glass.leave)
-
-        def find(login: str) -> Visitor:
-            visitor = Visitor(browser, live, glass)
-            stack.callback(visitor.leave)
-            return visitor.log_in(login)
-
-        yield find
-
-
-def _file(applicant: Visitor, who: dict[str, Any]) -> str:
-    applicant.open("/apply")
-    applicant.fill({"items": WISHES} | SELF | who)
-    for slot, paper in PAPERS.items():
-        applicant.page.locator(f"input[type=file][name='{slot}']").set_input_files([paper])
-    assert applicant.press("提交申请") == 200, applicant.page.inner_text("main")
-    address = applicant.page.get_by_role("link", name="查看进度").get_attribute("href")
-    assert address
-    return address
-
-
-def _work(worker: Visitor, live: Live, task: str, answers: dict[str, Any]) -> None:
-    """Complete this task in both cases."""
-    for _ in range(2):
-        live.settle()
-        worker.open("/tasks")
-        worker.page.get_by_role("link", name=task, exact=True).first.click()
-        worker.press("领取任务")
-        worker.fill(answers)
-        worker.press("办结")
-        expect(worker.page.get_by_role("status")).to_contain_text(task)
-    live.settle()
 
 
 def _upload(analyst: Visitor, content: str) -> None:
@@ -150,27 +109,27 @@ def test_who_filed_before_keeps_the_old_rule_and_who_files_after_has_the_new(
     meet: Meet, live: Live, browser: Browser
 ) -> None:
     early, late = meet("applicant1"), meet("applicant2")
-    first = _file(early, BEFORE)
+    first = file(early, application(BEFORE, *WISHES))
     _publish(meet("analyst"), meet("analyst2"))
-    second = _file(late, AFTER)
+    second = file(late, application(AFTER, *WISHES))
     federation, hospital, civil_affairs = meet("federation_xd"), meet("hospital_xd"), meet("civil_affairs_xd")
-    _work(federation, live, "审核申请并指定评定机构", {"decision": "accept", "institution": "小店区人民医院"})
-    with live.app.app_context():
-        visit = live.app.extensions["now"]().date().isoformat()
-    _work(hospital, live, "预约评定", {"appointment_on": visit, "place": "门诊三楼"})
+    visit = live.day()
+    for case in (first.number, second.number):
+        federation.work("审核申请并指定评定机构", case, decision="accept", institution="小店区人民医院")
+        hospital.work("预约评定", case, appointment_on=visit, place="门诊三楼")
     live.advance(3)
-    _work(hospital, live, "记录评定结果", {"attendance": "attended", "assessed_on": visit, "level_limb": "1"})
-    _work(federation, live, "审核评定结果", {"meets_standard": "yes"})
+    for case in (first.number, second.number):
+        hospital.work("记录评定结果", case, attendance="attended", assessed_on=visit, level_limb="1")
+        federation.work("审核评定结果", case, meets_standard="yes")
     live.advance(12)
-    _work(civil_affairs, live, "判断是否需要长期照护", {"needs_care": "no", "evidence": "生活可以自理"})
-    live.settle()
+    for case in (first.number, second.number):
+        civil_affairs.work("判断是否需要长期照护", case, needs_care="no", evidence="生活可以自理")
     told = []
-    for applicant, address in ((early, first), (late, second)):
-        applicant.open(address)
+    for applicant, filed in ((early, first), (late, second)):
+        applicant.open(filed.progress)
         told.append(applicant.page.inner_text("main"))
     assert REFUSED in told[0]
     assert GRANTED not in told[0]
     assert GRANTED in told[1]
     assert REFUSED not in told[1]
-    cases = ["/audit/cases/" + address.rstrip("/").rpartition("/")[2] for address in (first, second)]
-    assert [_step_through(browser, live, case) for case in cases] == ["1", "2"]
+    assert [_step_through(browser, live, filed.audited) for filed in (first, second)] == ["1", "2"]

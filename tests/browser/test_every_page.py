@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.conftest import Live, going
 from tests.browser.people import AXE, PASSWORD, UNSAID
+from tests.browser.product import Live, going
 from tests.doors.guards.conftest import World, peopled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -10,8 +10,8 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from app.catalogue import read_folder
-from tests.browser.conftest import ROOT, Live
 from tests.browser.people import AXE, PASSWORD, PICTURES, WIDTHS
+from tests.browser.product import ROOT, Live
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEED = read_folder(ROOT)
