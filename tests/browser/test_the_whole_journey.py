@@ -35,6 +35,8 @@ SELF: dict[str, Any] = {
     "categories": ["肢体"],
     "delivery": "pickup",
     "care_bank_card": "6228480000000000000",
+    "care_bank": "示例银行",
+    "care_account_name": "示例·王海",
     "long_term_care": "yes",
     "work_able_and_willing": "yes",
     "training_need": "no",
