@@ -19,8 +19,19 @@ ASKED: Mapping[str, Answers] = {
     "cert_new": CERTIFICATE,
     "cert_renew": CERTIFICATE | {"damaged": "yes"},
     "cert_reissue": CERTIFICATE,
-    "living_subsidy": {"living_bank_card": "6228480000000000000", "on_dibao": "yes", "on_dibao_edge": "no"},
-    "care_subsidy": {"care_bank_card": "6228480000000000000", "long_term_care": "yes"},
+    "living_subsidy": {
+        "living_bank_card": "6228480000000000000",
+        "living_bank": "示例银行",
+        "living_account_name": "",
+        "on_dibao": "yes",
+        "on_dibao_edge": "no",
+    },
+    "care_subsidy": {
+        "care_bank_card": "6228480000000000000",
+        "care_bank": "示例银行",
+        "care_account_name": "",
+        "long_term_care": "yes",
+    },
     "employment_assistance": {"work_able_and_willing": "yes", "training_need": "no"},
     "pension_proxy_payment": {
         "employee_pension": "no",
@@ -55,6 +66,8 @@ def someone(name: str, born: str, county: str = "140105") -> Answers:
 def application(who: Answers, *items: str, **others: Any) -> Answers:
     """What somebody fills in for these items, in the order of the form; `others` is answered otherwise."""
     told = {name: value for item in items for name, value in ASKED[item].items()}
+    for payee in [name for name in ("living_account_name", "care_account_name") if name in told]:
+        told[payee] = who["name"]
     if {"living_subsidy", "care_subsidy"} & set(items):
         told |= {"commitment_accepted": ["on"], "signature": who["name"]}
     return {"items": list(items)} | who | told | {"consent": ["on"]} | others
