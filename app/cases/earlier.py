@@ -14,7 +14,7 @@ from app.cases.running.papers import PaperStore
 from app.cases.shown.found_by import read
 from app.cases.shown.pages import root
 from app.cases.shown.views import EarlierCase
-from app.decisions import from_wire, to_wire
+from app.decisions.wire import from_wire, to_wire
 from app.errors import NotFound
 from app.forms import Form
 from app.identity import Person
