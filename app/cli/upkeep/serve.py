@@ -39,8 +39,7 @@ def serve(ctx: click.Context, demo: bool, host: str | None, port: int | None, fo
         settings = inside(settings, folder.resolve(), settings.outside_url)
     # A plain end by signal must end the outside systems, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with _outside(settings) if settings.demo else nullcontext(settings):
-        run(ctx.find_root().obj, settings)
+    run(ctx.find_root().obj, settings)
 
 
 def run(start: Start, settings: Settings) -> None:
@@ -51,12 +50,13 @@ def run(start: Start, settings: Settings) -> None:
         prepare(rooms, read_folder(ROOT), _first_moment(rooms))
     server = create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident="yijianshi")
     clockwork = app.extensions["clockwork"]
-    clockwork.start()
-    _announce(rooms, f"http://{settings.host}:{server.effective_port}")
-    try:
-        server.run()
-    finally:
-        clockwork.stop()
+    with _outside(settings) if settings.demo else nullcontext():
+        clockwork.start()
+        _announce(rooms, f"http://{settings.host}:{server.effective_port}")
+        try:
+            server.run()
+        finally:
+            clockwork.stop()
 
 
 def _first_moment(rooms: Rooms) -> datetime:
@@ -80,6 +80,7 @@ def _outside(settings: Settings) -> Iterator[None]:
     place = urlsplit(settings.outside_url)
     state = settings.keys_file.parent / "outside.sqlite3"
     command = [sys.executable, "-m", "app.connectors.simulators", "--port", str(place.port), "--state", str(state)]
+    command += ["--systems", str(settings.outside_file)]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
     assert child.stdout
     if not child.stdout.readline():

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 from types import FrameType
 
+from app.connectors.credentials import load
 from app.connectors.simulators.serving import server
 from app.connectors.simulators.state import State
 
@@ -18,12 +19,15 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--state", type=Path, required=True, help="SQLite file that holds what arrived")
+    parser.add_argument("--systems", type=Path, help="private file: what each system wants shown")
     chosen = parser.parse_args()
     # Requests are in /_log; the server's own lines would repeat addresses on the terminal of the demo.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     chosen.state.parent.mkdir(parents=True, exist_ok=True)
     state = State(chosen.state)
-    serving = server(state, chosen.port, chosen.host)
+    systems = load(chosen.systems) if chosen.systems else None
+    secrets = None if systems is None else {name: one.secret for name, one in systems.items()}
+    serving = server(state, chosen.port, chosen.host, secrets)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         # shutdown() waits for the serving loop, which runs in this very thread: another one must ask.

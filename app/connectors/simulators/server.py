@@ -1,6 +1,8 @@
 """The invented systems' HTTP face: one WSGI app; faults by `POST /_control`, arrivals by `GET /_log`."""
 
 import time
+from collections.abc import Mapping
+from hmac import compare_digest
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, json, jsonify, request
@@ -26,10 +28,11 @@ _START_PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>外
 simulators = Blueprint("simulators", __name__)
 
 
-def create_app(state: State) -> Flask:
+def create_app(state: State, secrets: Mapping[str, str] | None = None) -> Flask:
+    """Build the app; with `secrets`, each system wants its own shown."""
     app = Flask("simulators")
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
-    app.extensions["state"] = state
+    app.extensions.update(state=state, secrets=secrets)
     app.register_blueprint(simulators)
     return app
 
@@ -81,6 +84,8 @@ def arrive(system: str, operation: str) -> Response | tuple[Response, int]:
     key = request.headers.get("Idempotency-Key", "")
     if known is None:
         return _refusal("unknown_operation", 404)
+    if not _shown(system):
+        return _refusal("wrong_credential", 401)
     if not key:
         return _refusal("idempotency_key_missing")
     if any(payload.get(name) is None for name in known.required()):
@@ -89,6 +94,14 @@ def arrive(system: str, operation: str) -> Response | tuple[Response, int]:
     if fault is None:
         return _work(system, operation, key, payload)
     return _faulty(dict(fault), system, operation, key, payload)
+
+
+def _shown(system: str) -> bool:
+    """Whether the request shows the system's secret, where the systems have any."""
+    secrets: Mapping[str, str] | None = current_app.extensions["secrets"]
+    given = request.authorization
+    token = (given.token or "") if given is not None and given.type == "bearer" else ""
+    return secrets is None or compare_digest(secrets.get(system, "").encode(), token.encode())
 
 
 def _faulty(fault: Json, system: str, operation: str, key: str, payload: Json) -> Response | tuple[Response, int]:
