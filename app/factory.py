@@ -60,8 +60,8 @@ def use_cases(settings: Settings) -> dict[str, Any]:
     commands = Commands(catalogue, DELEGATES, keyring)
     clock = Clock(keyring, simulated=settings.demo)
     papers = PaperStore(settings.papers_dir, keyring)
-    people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo)
     systems = load(settings.outside_file, invent=settings.demo)
+    people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo, systems=systems)
     outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout, systems=systems)
     office = Office(commands, papers, people.name_of, clock, outside, system_now)
     return {
