@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.cases.jobs import BATCH
+from app.cases.office import TURN
 from app.errors import Conflict
 from app.events.facts import IncidentRaised, IncidentResolved, MessageReceived, TimerFired
 from app.store import reads
@@ -191,3 +193,19 @@ def test_what_is_told_to_an_office_that_is_down_waits_and_holds_up_no_case(produ
     assert [text["text"] for _, what, text in product.outside.arrived() if what == "sms.send"] == ["begun"]
     assert product.kinds(case_id).count("IncidentRaised") == 1
     assert product.whole() == []
+
+
+def test_a_long_turn_renews_its_lease_on_the_way_and_ends_when_another_has_it(product):
+    for number in range(BATCH // 3):
+        product.open("dates", key=str(number), **dict.fromkeys(("first", "second", "third"), instant(UNTIL)))
+    assert product.cases.take_turn("one")
+    product.system.now += TURN - timedelta(seconds=1)
+    assert product.cases.tick(UNTIL, "one") == 3 * (BATCH // 3)
+    product.system.now += timedelta(seconds=2)
+    assert not product.cases.take_turn("another")
+
+
+def test_a_turn_whose_lease_is_lost_fires_nothing_more(product):
+    product.open("dates", **dict.fromkeys(("first", "second", "third"), instant(UNTIL)))
+    assert product.cases.take_turn("another")
+    assert product.cases.tick(UNTIL, "one") == 0

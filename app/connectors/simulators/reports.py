@@ -34,8 +34,8 @@ class Reporting:
         """Give message, key, payload and seconds of each report that follows an operation."""
         for message, told in self.script.get(system, {}).items():
             if told.get("after") == operation:
-                said = {name: _filled(value, payload) for name, value in told.get("payload", {}).items()}
-                yield message, str(_filled(told["key"], payload)), said, float(told.get("seconds", 0))
+                said = {name: filled(value, payload) for name, value in told.get("payload", {}).items()}
+                yield message, str(filled(told["key"], payload)), said, float(told.get("seconds", 0))
 
 
 class Reporter:
@@ -86,7 +86,7 @@ class Reporter:
         return answer.status_code, answer.json()
 
 
-def _filled(value: Any, payload: Json) -> Any:
+def filled(value: Any, payload: Json) -> Any:
     """A script's value: `=today`, `=name` of what was sent, or itself."""
     if not isinstance(value, str) or not value.startswith("="):
         return value

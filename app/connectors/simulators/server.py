@@ -83,7 +83,7 @@ def report() -> Response | tuple[Response, int]:
     except (TypeError, ValueError):
         return _refusal("not_a_number")
     number = str(told.get("number") or uuid4().hex)
-    payload = told.get("payload") or {}
+    payload = {name: reports.filled(value, {}) for name, value in (told.get("payload") or {}).items()}
     _state().queue_report(number, told["system"], told["message"], told["key"], payload, seconds)
     return jsonify({"number": number})
 

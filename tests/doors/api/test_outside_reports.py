@@ -9,7 +9,7 @@ from tests.doors.api.conftest import PASSWORD, Json
 from tests.doors.api.reporting import Outskirts, outskirts
 
 MESSAGE: Json = {"message": "delivered", "key": "unknown", "payload": {"on": "2026-08-17"}}
-DEATH: Json = {"message": "change_reported", "payload": {"kind": "death", "on": "2026-08-16", "note": ""}}
+DEATH: Json = {"message": "change_reported", "payload": {"kind": "death", "on": "=today", "note": ""}}
 
 
 @pytest.fixture(scope="module")
