@@ -21,7 +21,7 @@ from app.catalogue import Catalogue
 from app.catalogue.drafting import Drafts, Steps
 from app.cli import group
 from app.clock import Clockwork
-from app.connectors import Outside
+from app.connectors import Outside, load
 from app.guide import door as guide
 from app.inbox.views import door as inbox
 from app.portal.tour import door as tour
@@ -61,8 +61,9 @@ def use_cases(settings: Settings) -> dict[str, Any]:
     commands = Commands(catalogue, DELEGATES, keyring)
     clock = Clock(keyring, simulated=settings.demo)
     papers = PaperStore(settings.papers_dir, keyring)
-    people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo)
-    outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout)
+    systems = load(settings.outside_file, invent=settings.demo)
+    people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo, systems=systems)
+    outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout, systems=systems)
     office = Office(commands, papers, people.name_of, clock, outside, system_now)
     return {
         "catalogue": catalogue,

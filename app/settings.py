@@ -63,6 +63,13 @@ class Settings:
     outside_timeout: int = field(
         default=10, metadata=_about("YIJIANSHI_OUTSIDE_TIMEOUT", "Seconds to wait for an outside system.")
     )
+    outside_file: Path = field(
+        default=VAR / "outside.json",
+        metadata=_about(
+            "YIJIANSHI_OUTSIDE_FILE",
+            "Address, secret and reporting token of each outside system, mode 0600; demo mode makes one at random.",
+        ),
+    )
     demo: bool = field(
         default=False, metadata=_about("YIJIANSHI_DEMO", "Demo mode: simulated clock, simulators, demo people.")
     )

@@ -16,6 +16,7 @@ ABOUT: Final = """残疾人服务一件事：案件、任务、消息。Cases, t
 
 **Who.** A local account by HTTP Basic, or the session of somebody logged in in a browser; a session sends the page's
 token in `X-CSRFToken` with every request that changes something. What one may see and do is what the pages allow.
+An outside system shows its token as a Bearer and may report messages, nothing else.
 
 **Values.** Numbers are decimals of up to 40 digits, never rounded to binary. In answers, days and times are tagged:
 `{"$date": "2026-09-01"}`, `{"$time": "10:00:00"}`, `{"$datetime": "2026-09-01T10:00:00+08:00"}`,
@@ -29,6 +30,7 @@ begin with `$`.
 """
 SCHEMES: Final[dict[str, dict[str, str]]] = {
     "basic": {"type": "http", "scheme": "basic"},
+    "token": {"type": "http", "scheme": "bearer"},
     "session": {"type": "apiKey", "in": "cookie", "name": "yijianshi"},
 }
 

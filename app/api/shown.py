@@ -163,10 +163,28 @@ class FactListSchema(Schema):
 
 
 class ReceivedSchema(Schema):
-    """The cases that had the message; none: it is kept until one waits for it."""
+    """The cases that had the message; none: it is kept until one waits for it. A duplicate changed nothing."""
 
     id = fields.String(required=True)
     cases = fields.List(fields.UUID(), required=True)
+    duplicate = fields.Boolean(required=True)
+
+
+class KeptMessageSchema(Schema):
+    """A message that no case has had, without what it says of whom."""
+
+    id = fields.String(required=True)
+    message = fields.String(required=True, attribute="name")
+    sender = _maybe()
+    received_at = _time()
+
+
+class KeptMessageListSchema(Schema):
+    """One page of messages that no case has had, newest first."""
+
+    items = fields.List(fields.Nested(KeptMessageSchema), required=True)
+    page = fields.Integer(required=True)
+    more = fields.Boolean(required=True)
 
 
 class HealthSchema(Schema):
@@ -176,3 +194,4 @@ class HealthSchema(Schema):
     product = fields.String(required=True)
     database = fields.Boolean(required=True)
     release = fields.Integer(allow_none=True)
+    today = fields.Date(metadata={"description": "The product's legal day; demo mode simulates its time."})

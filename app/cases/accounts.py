@@ -1,14 +1,15 @@
 """People who can log in: looked up, registered, and in demo mode made from the release's list; doors call it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from app.cases.shown.views import DemoAccount
 from app.cases.times import system_now
 from app.catalogue import Release
+from app.connectors import System, who_shows
 from app.errors import Conflict
-from app.identity import Grant, Person, accounts, passwords
+from app.identity import Grant, Kind, Person, accounts, passwords
 from app.store import people
 from app.store.divisions import EVERYWHERE
 from app.store.ids import new_id
@@ -23,12 +24,27 @@ APPLICANT = GrantRecord("applicant", EVERYWHERE)
 class People:
     """Accounts; `release` gives the release in force, whose list names the demo people."""
 
-    def __init__(self, keyring: Keyring, release: Callable[[], Release], *, demo: bool) -> None:
-        self._keyring, self._release, self._demo = keyring, release, demo
+    def __init__(
+        self,
+        keyring: Keyring,
+        release: Callable[[], Release],
+        *,
+        demo: bool,
+        systems: Mapping[str, System] | None = None,
+    ) -> None:
+        """Take the outside systems, too: each is known by the token that it shows, and has no account."""
+        self._keyring, self._release, self._demo, self._systems = keyring, release, demo, systems or {}
 
     def login(self, login: str, password: str) -> Person | None:
         """Give the person whose password this is; an unknown login takes as long as a wrong password."""
         return accounts.login(login.strip(), password, keyring=self._keyring)
+
+    def system(self, token: str) -> Person | None:
+        """Give the outside system that shows this token; it may report, and nothing else."""
+        name = who_shows(token, self._systems)
+        if name is None:
+            return None
+        return Person(f"{Kind.OUTSIDE}:{name}", name, name, (Grant(Kind.OUTSIDE, EVERYWHERE, name),))
 
     def person(self, person_id: str) -> Person | None:
         """Give an active person by id."""

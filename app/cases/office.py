@@ -41,9 +41,9 @@ class Office(Cases):
             raise NotFound(f"incident {incident_id}")
         self._jobs.retry(origin, int(number), actor(by, None), now, lambda case: _works_there(by, case.division))
 
-    def tick(self, now: datetime) -> int:
-        """Fire every timer that is due."""
-        fired = self._jobs.tick(now)
+    def tick(self, now: datetime, holder: str | None = None) -> int:
+        """Fire every timer that is due; a holder of the lease renews it on the way, and stops when it is lost."""
+        fired = self._jobs.tick(now, lambda: holder is None or self.take_turn(holder))
         self._anchor(now)
         return fired
 

@@ -1,6 +1,7 @@
 """The use cases on a case, one method each: doors call these, and every one is a single transaction."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,11 +18,20 @@ from app.identity import Grant, Kind, Person, policy
 from app.store import reads
 from app.store.rows import Case, Command, Match, Message, OpenTask
 from app.store.unit import Work, unit
+from app.store.waiting import KeptMessage
 
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
 MESSAGE_LIFE = timedelta(days=365)
 OWNER = "applicant"
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message that was taken in: which cases have had it, and whether it had come before."""
+
+    cases: list[str]
+    again: bool
 
 
 class Cases:
@@ -75,10 +85,24 @@ class Cases:
     def receive(
         self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
     ) -> list[str]:
-        """Keep a message and hand it to every case that waits for it; one nobody waits for yet is kept."""
+        """Keep a message and hand it to every case that waits for it; give all that have had it, none if it is kept."""
+        return self.take_in(message, key, payload, actor=actor, now=now, message_id=message_id).cases
+
+    def take_in(
+        self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
+    ) -> Received:
+        """Receive a message and say whether it is new: the same id again changes nothing, whatever it holds."""
         with unit(now, keyring=self.commands.keyring) as work:
-            work.keep_message(Message(message_id, message, key, dict(payload), actor, now, now + MESSAGE_LIFE))
-        return [case_id for match in reads.matches(message_id=message_id) if (case_id := self._delivered(match, now))]
+            kept = Message(message_id, message, key, dict(payload), actor, now, now + MESSAGE_LIFE)
+            new = work.keep_message(kept)
+        for match in reads.matches(message_id=message_id):
+            self._delivered(match, now)
+        return Received(reads.had_by(message_id), again=not new)
+
+    def unclaimed(self, by: Person, page: int, size: int) -> list[KeptMessage]:
+        """List messages that no case has had, newest first, and one more than a page holds if there are more."""
+        policy.require(by, Right.SEE_KEPT)
+        return reads.kept(limit=size + 1, offset=(page - 1) * size)
 
     def _delivered(self, match: Match, now: datetime) -> str | None:
         """Deliver at once; a case that can't take the message now gets it from the jobs, as an incident if need be."""

@@ -23,6 +23,7 @@ def inside(settings: Settings, folder: Path, outside_url: str) -> Settings:
         keys_file=folder / "keys.json",
         papers_dir=folder / "papers",
         outside_url=outside_url,
+        outside_file=folder / "outside.json",
         demo=True,
     )
 

@@ -29,7 +29,7 @@ class Cases(Protocol):
 
     def take_turn(self, holder: str) -> bool: ...
     def give_turn_back(self, holder: str) -> None: ...
-    def tick(self, now: datetime) -> int: ...
+    def tick(self, now: datetime, holder: str) -> int: ...
     def drain(self, now: datetime) -> int: ...
 
 
@@ -92,7 +92,7 @@ class Clockwork:
         """Of all processes the one that holds the lease fires timers; each sends, since what goes out goes by key."""
         with self._app.app_context():
             if self._cases.take_turn(self._holder):
-                self._cases.tick(self._now())
+                self._cases.tick(self._now(), self._holder)
         self.poke()
 
     def _drain(self) -> None:

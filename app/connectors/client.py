@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import httpx
 
+from app.connectors.credentials import System
 from app.connectors.operations import OPERATIONS, Operation
 from app.connectors.packing import pack, unpack
 from app.errors import OutsideRefused, OutsideUnavailable
@@ -21,6 +22,8 @@ Json = dict[str, Any]
 LARGEST_ANSWER = 256 * 1024
 # Answers that ask for another try although they begin with a 4: request timeout, too early, too many requests.
 _TRY_AGAIN = frozenset({408, 425, 429})
+_NOT_KNOWN = frozenset({401, 403})
+_REMEDY = "set the secret that this office gave us in the file of outside systems (YIJIANSHI_OUTSIDE_FILE)"
 _PLAIN_KEY = re.compile(r"[!-~]{1,200}")
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 
@@ -34,11 +37,11 @@ class Outside:
         *,
         connect_timeout: float = 3.0,
         read_timeout: float = 10.0,
-        addresses: Mapping[str, str] | None = None,
+        systems: Mapping[str, System] | None = None,
     ) -> None:
-        """Times are seconds; `addresses` names systems that don't live under the base address."""
+        """Times are seconds; `systems` says what each is shown, and where it lives if not under the base address."""
         self._base_url = base_url.rstrip("/")
-        self._addresses = {system: address.rstrip("/") for system, address in (addresses or {}).items()}
+        self._systems = systems or {}
         self._longest = connect_timeout + read_timeout
         self._http = httpx.Client(
             timeout=httpx.Timeout(read_timeout, connect=connect_timeout), follow_redirects=False, trust_env=False
@@ -68,8 +71,10 @@ class Outside:
         self.close()
 
     def _send(self, system: str, operation: str, body: bytes, key: str) -> bytes:
-        address = self._addresses.get(system, f"{self._base_url}/{system}")
+        known = self._systems.get(system, System())
+        address = known.url.rstrip("/") or f"{self._base_url}/{system}"
         headers = {"Content-Type": "application/json", "Idempotency-Key": _header_key(key)}
+        headers |= {"Authorization": f"Bearer {known.secret}"} if known.secret else {}
         try:
             with self._http.stream("POST", f"{address}/{operation}", content=body, headers=headers) as response:
                 answer = self._read(response)
@@ -110,7 +115,7 @@ def _judge(call: str, status: int, answer: bytes) -> None:
     detail = f"{call}: {status} {_code_of(answer)}".rstrip()
     if status in _TRY_AGAIN or httpx.codes.is_server_error(status):
         raise OutsideUnavailable(detail, status=status)
-    raise OutsideRefused(detail, status=status)
+    raise OutsideRefused(f"{detail}: {_REMEDY}" if status in _NOT_KNOWN else detail, status=status)
 
 
 def _code_of(answer: bytes) -> str:

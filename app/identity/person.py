@@ -11,13 +11,14 @@ OFFICES = UUID("5c0f3d0e-6f0c-5d3a-9a55-2f1f4a1f7d10")
 
 
 class Kind(StrEnum):
-    """The kinds of people the product knows; a role that names none of them is a caseworker's."""
+    """The kinds of people (and programs) the product knows; a role that names none of them is a caseworker's."""
 
     APPLICANT = "applicant"
     CASEWORKER = "caseworker"
     OPERATOR = "operator"
     AUDITOR = "auditor"
     ANALYST = "analyst"
+    OUTSIDE = "outside"  # an outside system that reports by itself; the grant's department is its name
 
 
 def kind_of(role: str) -> Kind:

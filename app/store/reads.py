@@ -13,7 +13,7 @@ from app.store.inboxes import inbox, inbox_count, worked_on
 from app.store.keyring import Keyring
 from app.store.models import CaseRow, MessageRow, OpenTaskRow, StreamRow
 from app.store.rows import Case, CaseSummary, Match, Message, OpenTask, RegisterEntry, case_stream
-from app.store.waiting import due_asks, due_outbox, due_timers, incidents, matches, next_due, undelivered
+from app.store.waiting import due_asks, due_outbox, due_timers, had_by, incidents, kept, matches, next_due
 from app.store.writes.cases import STATE, SUMMARY, case_query, task_columns, task_of
 from app.store.writes.ground import Found, Query
 from app.store.writes.messages import message_of
@@ -36,9 +36,11 @@ __all__ = [
     "due_outbox",
     "due_timers",
     "entries",
+    "had_by",
     "inbox",
     "inbox_count",
     "incidents",
+    "kept",
     "length_of",
     "matches",
     "message",
@@ -47,7 +49,6 @@ __all__ = [
     "standing",
     "task",
     "tasks_of",
-    "undelivered",
     "worked_on",
 ]
 

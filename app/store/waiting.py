@@ -1,5 +1,6 @@
 """What is due, what is to go out, which messages wait for whom, and what has failed; `reads` gives it on."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,17 @@ from app.store.models import CaseRow, DeliveryRow, JobRow, MessageRow, OutboxRow
 from app.store.rows import DueJob, Incident, Match, Outgoing, case_stream
 from app.store.writes.ground import Query
 from app.store.writes.waits import ASK
+
+
+@dataclass(frozen=True)
+class KeptMessage:
+    """A message that no case has had: what it is called, who sent it and when."""
+
+    id: str
+    name: str
+    sender: str | None
+    received_at: datetime
+
 
 JOB = (JobRow.id, CaseRow.id.label("case_id"), JobRow.kind, JobRow.ref, JobRow.due_at, JobRow.attempts)
 
@@ -92,12 +104,21 @@ def matches(*, message_id: str | None = None, case_id: str | None = None, limit:
     return [Match(message, case, ref, max(received, opened)) for message, case, ref, received, opened in found]
 
 
-def undelivered(limit: int = 100) -> list[str]:
-    """List the ids of kept messages that no case has had yet."""
+def kept(*, limit: int, offset: int = 0) -> list[KeptMessage]:
+    """List what reached the product and no case has had, newest first; neither key nor payload, which name people."""
     had = select(DeliveryRow.case_no).where(DeliveryRow.message_no == MessageRow.no)
-    query = select(MessageRow.id).where(MessageRow.status == "waiting", ~exists(had)).order_by(MessageRow.no)
+    query = select(MessageRow.id, MessageRow.name, MessageRow.actor_id, MessageRow.received_at)
+    query = query.where(MessageRow.status == "waiting", ~exists(had)).order_by(MessageRow.no.desc())
     with reading() as connection:
-        return list(connection.execute(query.limit(limit)).scalars())
+        return [KeptMessage(*row) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def had_by(message_id: str) -> list[str]:
+    """List the cases that have had a message."""
+    query = select(CaseRow.id).join(DeliveryRow, DeliveryRow.case_no == CaseRow.no)
+    query = query.join(MessageRow, MessageRow.no == DeliveryRow.message_no).where(MessageRow.id == message_id)
+    with reading() as connection:
+        return list(connection.execute(query.order_by(CaseRow.no)).scalars())
 
 
 def incidents(*, limit: int = 100, offset: int = 0) -> list[Incident]:

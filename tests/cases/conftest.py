@@ -8,6 +8,9 @@ from sqlalchemy import event
 
 from app.store.db import db
 from tests.cases.product import Product
+from tests.unit.store.conftest import database, postgres_clones, postgres_server, sqlite_template
+
+__all__ = ["database", "postgres_clones", "postgres_server", "sqlite_template"]  # a migrated database of either kind
 
 
 @pytest.fixture(scope="session")

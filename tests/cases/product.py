@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -92,18 +92,22 @@ class SystemClock:
 class Product:
     """One product in a folder that can be emptied and put back as it was after any step."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str | None = None, system: Callable[[], datetime] | None = None) -> None:
+        """Make a product, on another database than the folder's own if one is named, or join the one that is there."""
         self.place = folder / "place"
-        self.place.mkdir(parents=True)
-        self.app: Flask = create_app(inside(Settings(), self.place, "http://127.0.0.1:9"))
-        self.system, self.outside = SystemClock(), Outside(self.place / "outside.log")
+        new = not self.place.exists()
+        self.place.mkdir(parents=True, exist_ok=True)
+        settings = inside(Settings(), self.place, "http://127.0.0.1:9")
+        self.app: Flask = create_app(replace(settings, database_url=database or settings.database_url))
+        self.system, self.outside = system or SystemClock(), Outside(self.place / "outside.log")
         self.rooms = Rooms(self.app)
         old: Office = self.app.extensions["cases"]
         parts = (old.commands, old.papers, self.rooms.people.name_of, self.rooms.clock)
         self.cases = Office(*parts, self.outside, self.system)
-        with self.inside():
-            self._prepare()
-        self.keep(folder / "start")
+        if new:
+            with self.inside():
+                self._prepare()
+            self.keep(folder / "start")
 
     @contextmanager
     def inside(self) -> Iterator[None]:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.cases.jobs import BATCH
+from app.cases.office import TURN
 from app.errors import Conflict
 from app.events.facts import IncidentRaised, IncidentResolved, MessageReceived, TimerFired
 from app.store import reads
@@ -15,6 +17,10 @@ BACK_OFF = [2, 4, 8, 16, 32]
 
 def receive(product, message, key, payload, message_id="m1", now=NOW):
     return product.cases.receive(message, key, payload, actor=CITIZEN, now=now, message_id=message_id)
+
+
+def kept():
+    return [one.id for one in reads.kept(limit=100)]
 
 
 def of(product, case_id, kind):
@@ -33,20 +39,20 @@ def notice(product, **more):
 def test_a_message_nobody_waits_for_is_kept_and_given_once_to_who_waits_later(product):
     assert receive(product, "word", SUBJECT, {"said": "早"}) == []
     product.cases.drain(NOW)
-    assert reads.undelivered() == ["m1"]
+    assert kept() == ["m1"]
     case_id = product.open("follow", now=NOW + DAY)
     product.cases.drain(NOW + DAY)
     assert product.cases.drain(NOW + DAY) == 0
     (told,) = of(product, case_id, MessageReceived)
     assert told.fact.payload == {"said": "早"}
-    assert reads.undelivered() == []
+    assert kept() == []
     assert product.whole() == []
 
 
 def test_a_message_is_given_to_every_case_that_waits_for_it_and_to_none_twice(product):
     cases = [product.open("follow", key=key) for key in ("a", "b")]
     assert sorted(receive(product, "word", SUBJECT, {"said": "x"})) == sorted(cases)
-    assert receive(product, "word", SUBJECT, {"said": "x"}, now=NOW + DAY) == []
+    assert sorted(receive(product, "word", SUBJECT, {"said": "x"}, now=NOW + DAY)) == sorted(cases)
     assert [len(of(product, case_id, MessageReceived)) for case_id in cases] == [1, 1]
 
 
@@ -87,7 +93,7 @@ def test_a_person_who_comes_before_the_late_clock_finds_the_case_where_time_left
     receive(product, "objection", reads.case(case_id).number, {"text": "?"}, now=LATE)
     assert of(product, case_id, MessageReceived) == []
     assert reads.case(case_id).outcome == "Done"
-    assert reads.undelivered() == ["m1"]
+    assert kept() == ["m1"]
     assert of(product, case_id, IncidentRaised) == []
 
 
@@ -115,7 +121,7 @@ def test_an_objection_that_came_too_late_finds_the_notice_over_though_no_clock_h
     assert [record.at for record in of(product, case_id, TimerFired)] == [UNTIL]
     product.cases.drain(LATE)
     assert of(product, case_id, IncidentRaised) == []
-    assert reads.undelivered() == ["m1"]
+    assert kept() == ["m1"]
 
 
 def asked(product):
@@ -187,3 +193,19 @@ def test_what_is_told_to_an_office_that_is_down_waits_and_holds_up_no_case(produ
     assert [text["text"] for _, what, text in product.outside.arrived() if what == "sms.send"] == ["begun"]
     assert product.kinds(case_id).count("IncidentRaised") == 1
     assert product.whole() == []
+
+
+def test_a_long_turn_renews_its_lease_on_the_way_and_ends_when_another_has_it(product):
+    for number in range(BATCH // 3):
+        product.open("dates", key=str(number), **dict.fromkeys(("first", "second", "third"), instant(UNTIL)))
+    assert product.cases.take_turn("one")
+    product.system.now += TURN - timedelta(seconds=1)
+    assert product.cases.tick(UNTIL, "one") == 3 * (BATCH // 3)
+    product.system.now += timedelta(seconds=2)
+    assert not product.cases.take_turn("another")
+
+
+def test_a_turn_whose_lease_is_lost_fires_nothing_more(product):
+    product.open("dates", **dict.fromkeys(("first", "second", "third"), instant(UNTIL)))
+    assert product.cases.take_turn("another")
+    assert product.cases.tick(UNTIL, "one") == 0

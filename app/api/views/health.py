@@ -12,6 +12,7 @@ from app.api.door import documents, get, public, watch
 from app.api.problems import MIMETYPE
 from app.api.schemas import ProblemSchema
 from app.api.shown import HealthSchema
+from app.calendar import legal_day
 from app.errors import NotAllowed, NotFound
 from app.events.canonical import encode
 from app.identity import Kind
@@ -22,6 +23,7 @@ from app.web.access.guard import everyone, kinds, visitor
 GAUGES: Final = {
     "open_cases": "Cases that have not ended.",
     "open_tasks": "Tasks that wait for a person.",
+    "kept_messages": "Messages that no case has had.",
     "incidents": "Jobs and outgoing things whose tries are spent.",
     "due_jobs": "Timers that are due and have not fired.",
 }
@@ -62,9 +64,10 @@ def metrics() -> Response:
 
 def _state() -> dict[str, Any]:
     try:
-        return {"database": True, "release": desk.in_force().number}
+        today = legal_day(desk.now())
+        return {"database": True, "today": today, "release": desk.in_force().number}
     except NotFound:
-        return {"database": True, "release": None}
+        return {"database": True, "today": today, "release": None}
     except SQLAlchemyError:  # the one place that asks whether there is a database at all
         return {"database": False, "release": None}
 

@@ -22,7 +22,9 @@ from app.errors import Refused
 from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
+SCRIPT = ROOT / "forms" / "reference" / "outside.json"
 THREADS = 8
+ANYWHERE = "//0.0.0.0:"
 
 
 @click.command()
@@ -39,8 +41,7 @@ def serve(ctx: click.Context, demo: bool, host: str | None, port: int | None, fo
         settings = inside(settings, folder.resolve(), settings.outside_url)
     # A plain end by signal must end the outside systems, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with _outside(settings) if settings.demo else nullcontext(settings):
-        run(ctx.find_root().obj, settings)
+    run(ctx.find_root().obj, settings)
 
 
 def run(start: Start, settings: Settings) -> None:
@@ -51,12 +52,14 @@ def run(start: Start, settings: Settings) -> None:
         prepare(rooms, read_folder(ROOT), _first_moment(rooms))
     server = create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident="yijianshi")
     clockwork = app.extensions["clockwork"]
-    clockwork.start()
-    _announce(rooms, f"http://{settings.host}:{server.effective_port}")
-    try:
-        server.run()
-    finally:
-        clockwork.stop()
+    address = f"http://{settings.host}:{server.effective_port}"
+    with _outside(settings, address) if settings.demo else nullcontext():
+        clockwork.start()
+        _announce(rooms, address)
+        try:
+            server.run()
+        finally:
+            clockwork.stop()
 
 
 def _first_moment(rooms: Rooms) -> datetime:
@@ -75,11 +78,13 @@ def _announce(rooms: Rooms, address: str) -> None:
 
 
 @contextmanager
-def _outside(settings: Settings) -> Iterator[None]:
-    """The simulated outside systems in a process of their own, ended with this one."""
+def _outside(settings: Settings, product: str) -> Iterator[None]:
+    """The simulated outside systems in a process of their own, ended with this one; some report to the product."""
     place = urlsplit(settings.outside_url)
     state = settings.keys_file.parent / "outside.sqlite3"
     command = [sys.executable, "-m", "app.connectors.simulators", "--port", str(place.port), "--state", str(state)]
+    command += ["--systems", str(settings.outside_file), "--script", str(SCRIPT)]
+    command += ["--product", product.replace(ANYWHERE, "//127.0.0.1:")]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
     assert child.stdout
     if not child.stdout.readline():

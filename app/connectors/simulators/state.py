@@ -1,10 +1,10 @@
-"""What the invented systems remember, in one SQLite file: arrivals, people on file, certificates, ordered faults."""
+"""What the invented systems remember, in one SQLite file: arrivals, people, certificates, faults, what they report."""
 
 import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -21,6 +21,9 @@ create table if not exists certificates (number text primary key, key text not n
 create table if not exists faults (
   id integer primary key, system text not null, operation text not null, kind text not null,
   status integer not null, seconds real not null, remaining integer not null);
+create table if not exists reports (
+  id integer primary key, number text not null unique, due text not null, system text not null, message text not null,
+  key text not null, payload text not null, tries integer not null default 0, status integer, answer text);
 """
 
 
@@ -100,13 +103,14 @@ class State:
                 (system, operation, kind, status, seconds, count),
             )
 
-    def next_fault(self, system: str, operation: str) -> sqlite3.Row | None:
-        """Take one of the ordered faults that fit, oldest first; `*` fits everything."""
+    def next_fault(self, system: str, operation: str, *, named: bool = False) -> sqlite3.Row | None:
+        """Take one of the ordered faults that fit, oldest first; `*` fits everything, unless both must be named."""
+        every = "" if named else "*"
         with self._lock:
             found: sqlite3.Row | None = self._db.execute(
                 "update faults set remaining = remaining - 1 where id = (select min(id) from faults where remaining > 0"
-                " and system in (?, '*') and operation in (?, '*')) returning *",
-                (system, operation),
+                " and system in (?1, ?3) and operation in (?2, ?3)) returning *",
+                (system, operation, every),
             ).fetchone()
         return found
 
@@ -114,11 +118,42 @@ class State:
         with self._lock:
             self._db.execute("delete from faults")
 
+    def queue_report(self, number: str, system: str, message: str, key: str, payload: Json, seconds: float) -> None:
+        """Have something reported in so many seconds; the same number is reported once."""
+        values = (number, _now(seconds), system, message, key, _text(payload))
+        with self._lock:
+            self._db.execute(
+                "insert or ignore into reports (number, due, system, message, key, payload) values (?, ?, ?, ?, ?, ?)",
+                values,
+            )
+
+    def reports(self, *, due: bool = False) -> list[Json]:
+        """What was or will be reported, oldest first, or what is due; without a status nobody has answered it yet."""
+        with self._lock:
+            rows = self._db.execute(
+                "select * from reports where ?1 = 0 or (status is null and due <= ?2) order by id", (due, _now())
+            ).fetchall()
+        return [
+            dict(row) | {"payload": json.loads(row["payload"]), "answer": json.loads(row["answer"] or "null")}
+            for row in rows
+        ]
+
+    def postpone_report(self, number: int, seconds: float) -> None:
+        with self._lock:
+            self._db.execute("update reports set tries = tries + 1, due = ? where id = ?", (_now(seconds), number))
+
+    def settle_report(self, number: int, status: int, answer: Json) -> None:
+        with self._lock:
+            self._db.execute(
+                "update reports set tries = tries + 1, status = ?, answer = ? where id = ?",
+                (status, _text(answer), number),
+            )
+
 
 def _text(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-def _now() -> str:
+def _now(later: float = 0) -> str:
     """The simulators live by the wall clock: they are outside the product and its simulated time."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return (datetime.now(UTC) + timedelta(seconds=later)).isoformat(timespec="milliseconds")

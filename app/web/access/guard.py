@@ -38,8 +38,8 @@ def everyone(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Open a view to everybody who is logged in."""
-    return may(*Kind)(view)
+    """Open a view to everybody who is logged in; a program of another office only reports."""
+    return may(*(set(Kind) - {Kind.OUTSIDE}))(view)
 
 
 def visitor() -> Person | None:

@@ -1,4 +1,4 @@
-"""The session of somebody who logged in, or the Basic credentials of a program; only set_up calls it."""
+"""The session of somebody who logged in, or the credentials of a program; only set_up calls it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,9 +51,12 @@ def _by_session(person_id: str) -> Visitor | None:
 
 
 def _by_credentials(asked: Request) -> Visitor | None:
-    """Programs come to the API with a name and a password; pages never take them."""
+    """Programs come to the API with a name and a password, outside systems with their token; pages take neither."""
     given = asked.authorization
-    if not request.path.startswith("/api/") or given is None or given.type != "basic":
-        return None
-    person = desk.people().login(given.username or "", given.password or "")
+    person = None
+    if request.path.startswith("/api/") and given is not None:
+        if given.type == "bearer":
+            person = desk.people().system(given.token or "")
+        elif given.type == "basic":
+            person = desk.people().login(given.username or "", given.password or "")
     return Visitor(person) if person else None

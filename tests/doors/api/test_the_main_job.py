@@ -98,8 +98,8 @@ def test_a_message_is_taken_once_and_kept_until_a_case_waits(ask: Ask) -> None:
     body = {"message": "change_reported", "key": "110101199003078515", "id": "letter-7"}
     payload = {"kind": "death", "on": "2026-08-16", "note": ""}
     answer = ask("federation_xd", "POST", "/api/messages", body | {"payload": payload})
-    assert (answer.status_code, answer.json) == (201, {"id": "letter-7", "cases": []})
-    assert ask("federation_xd", "POST", "/api/messages", body | {"payload": payload}).status_code == 201
+    assert (answer.status_code, answer.json) == (201, {"id": "letter-7", "cases": [], "duplicate": False})
+    assert ask("federation_xd", "POST", "/api/messages", body | {"payload": payload}).json["duplicate"] is True
     wrong = ask("federation_xd", "POST", "/api/messages", body | {"payload": {"kind": "nothing we know"}})
     assert wrong.status_code == 422
     unknown = ask("federation_xd", "POST", "/api/messages", body | {"message": "no_such_message"})

@@ -85,7 +85,13 @@ def test_metrics_are_for_operators_and_for_this_machine(client: FlaskClient) -> 
 
 
 def test_health_tells_of_database_and_release(client: FlaskClient) -> None:
-    assert client.get("/health").json == {"status": "ok", "product": "0.1.0", "database": True, "release": 1}
+    assert client.get("/health").json == {
+        "status": "ok",
+        "product": "0.1.0",
+        "database": True,
+        "release": 1,
+        "today": "2026-08-17",
+    }
 
 
 def _log_in(client: FlaskClient, who: str = "federation_xd") -> str:

@@ -30,7 +30,8 @@ class Recording:
         assert holder
         self.given_back += 1
 
-    def tick(self, now):
+    def tick(self, now, holder):
+        assert holder
         self.turns.append(("tick", now, current_app.name))
         self.ticked.set()
         return 0
