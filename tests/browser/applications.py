@@ -19,8 +19,19 @@ ASKED: Mapping[str, Answers] = {
     "cert_new": CERTIFICATE,
     "cert_renew": CERTIFICATE | {"damaged": "yes"},
     "cert_reissue": CERTIFICATE,
-    "living_subsidy": {"living_bank_card": "6228480000000000000", "on_dibao": "yes", "on_dibao_edge": "no"},
-    "care_subsidy": {"care_bank_card": "6228480000000000000", "long_term_care": "yes"},
+    "living_subsidy": {
+        "living_bank_card": "6228480000000000000",
+        "living_bank": "示例银行",
+        "living_account_name": "本人",
+        "on_dibao": "yes",
+        "on_dibao_edge": "no",
+    },
+    "care_subsidy": {
+        "care_bank_card": "6228480000000000000",
+        "care_bank": "示例银行",
+        "care_account_name": "本人",
+        "long_term_care": "yes",
+    },
     "employment_assistance": {"work_able_and_willing": "yes", "training_need": "no"},
     "pension_proxy_payment": {
         "employee_pension": "no",
