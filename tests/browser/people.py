@@ -153,6 +153,10 @@ class Visitor:
         pages = PdfReader(BytesIO(answer.body())).pages
         return "".join("".join(page.extract_text().split()) for page in pages)
 
+    def steps(self) -> list[str]:
+        """The way of the case so far, as its page tells it."""
+        return self.page.locator(".steps strong").all_inner_texts()
+
     def results(self) -> dict[str, tuple[str, str]]:
         """What came of each item, and the reason, as the page of the case tells them."""
         told = [one.inner_text().split("\n") for one in self.page.locator(".results .result").all()]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -14,6 +15,7 @@ from werkzeug.serving import make_server
 
 from app.calendar import legal_day
 from app.catalogue import read_folder
+from app.cli.daily.imports import Importer
 from app.cli.rooms import Rooms
 from app.cli.scratch import inside, prepare
 from app.connectors.simulators.serving import running
@@ -51,6 +53,15 @@ class Live:
     def on_file(self, id_no: str, **known: Any) -> None:
         """Let the offices outside hold something about a person."""
         httpx.post(f"{self.outside}/_people", json={"id_no": id_no} | known).raise_for_status()
+
+    def holds_certificate(self, id_no: str, county: str, *, issued_on: str, level: int, **known: Any) -> None:
+        """Take over a certificate for a physical disability that was issued before the product was there."""
+        with self.app.app_context():
+            rooms = Rooms(self.app)
+            row = {"kind": "certificate", "id_no": id_no, "county": county, "issued_on": issued_on, "expires_on": None}
+            row |= {"number": None, "reissue_count": 0, "levels": [{"category": "肢体", "level": Decimal(level)}]}
+            Importer(rooms, rooms.people.login("federation_xd", "yijianshi-demo"), "stock").take(row | known)
+        self.settle()
 
     def told(self, system: str, operation: str, number: str) -> list[Any]:
         """What an outside system was told of a case."""
