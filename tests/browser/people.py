@@ -159,9 +159,10 @@ class Visitor:
 
     def results(self) -> dict[str, tuple[str, str]]:
         """What came of each item, and the reason, as the page of the case tells them."""
-        told = [one.inner_text().split("\n") for one in self.page.locator(".results .result").all()]
-        lines = [[line.strip() for line in one if line.strip()] for one in told]
-        return {name: (outcome, "".join(reason)) for name, outcome, *reason in lines}
+        told = self.page.locator(".results .result").all()
+        parts = ("h3", ".tag", "p:not(.tag):not(.small)")
+        lines = [["".join(one.locator(part).all_inner_texts()) for part in parts] for one in told]
+        return {name: (outcome, reason) for name, outcome, reason in lines}
 
     def looks(self, name: str) -> None:
         """Check the page as it stands: read by everybody, at both widths, and told in words."""
