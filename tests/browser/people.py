@@ -4,10 +4,12 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Response, expect
+from pypdf import PdfReader
 
 from tests.browser.product import ROOT, Live
 
@@ -106,30 +108,61 @@ class Visitor:
                 else:
                     field.fill(one)
 
-    def find(self, task: str, case: str) -> None:
-        """Open a task of one case from the list, as caseworkers find it: by its name and the case's number."""
+    def find(self, task: str, about: str) -> None:
+        """Open a task from the list as caseworkers find it: by the case's number, or by a name that its page tells."""
+        for address in self._listed(task, about):
+            self.open(address)
+            if about in self.page.inner_text("main"):
+                return
+        raise AssertionError(f"{self._login} has no task {task} about {about}")
+
+    def _listed(self, task: str, about: str) -> list[str]:
+        """Where the tasks of this name are, on all pages of the list; first those whose row tells it."""
         self.open("/tasks")
-        row, onward = self._row(task, case), self.page.get_by_role("link", name="下一页")
-        while not row.count():
-            assert onward.count(), f"{self._login}: no task {task} of {case}\n{self.page.inner_text('main')}"
+        links, onward = (
+            self.page.get_by_role("link", name=task, exact=True),
+            self.page.get_by_role("link", name="下一页"),
+        )
+        rows = self.page.get_by_role("row").filter(has=links)
+        found: list[tuple[bool, str]] = []
+        while True:
+            found += [(about not in row.inner_text(), _address(row.get_by_role("link").first)) for row in rows.all()]
+            if not onward.count():
+                return [address for _, address in sorted(found, key=lambda one: one[0])]
             onward.click()
-        row.first.get_by_role("link", name=task, exact=True).click()
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(task)
 
-    def _row(self, task: str, case: str) -> Locator:
-        link = self.page.get_by_role("link", name=task, exact=True)
-        return self.page.get_by_role("row").filter(has=link).filter(has_text=case)
-
-    def work(self, task: str, case: str, **answers: Any) -> None:
+    def work(self, task: str, about: str, **answers: Any) -> None:
         """Take a task of one case from the list, complete it, and let the offices outside answer."""
         self._live.settle()
-        self.find(task, case)
+        self.find(task, about)
         self.press("领取任务")
         self.fill(answers)
         self.looks(f"task-{task}")
         self.press("办结")
         expect(self.page.get_by_role("status")).to_contain_text(task)
         self._live.settle()
+
+    def letters(self) -> dict[str, str]:
+        """Open every letter of the case on the page; give what each says."""
+        links = self.page.locator("[aria-labelledby='letters'] a")
+        return {link.inner_text(): self._printed(_address(link)) for link in links.all()}
+
+    def _printed(self, address: str) -> str:
+        answer = self._context.request.get(address)
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf"), address
+        pages = PdfReader(BytesIO(answer.body())).pages
+        return "".join("".join(page.extract_text().split()) for page in pages)
+
+    def steps(self) -> list[str]:
+        """The way of the case so far, as its page tells it."""
+        return self.page.locator(".steps strong").all_inner_texts()
+
+    def results(self) -> dict[str, tuple[str, str]]:
+        """What came of each item, and the reason, as the page of the case tells them."""
+        told = self.page.locator(".results .result").all()
+        parts = ("h3", ".tag", "p:not(.tag):not(.small)")
+        lines = [["".join(one.locator(part).all_inner_texts()) for part in parts] for one in told]
+        return {name: (outcome, reason) for name, outcome, reason in lines}
 
     def looks(self, name: str) -> None:
         """Check the page as it stands: read by everybody, at both widths, and told in words."""
@@ -140,6 +173,12 @@ class Visitor:
 
     def leave(self) -> None:
         self._context.close()
+
+
+def _address(link: Locator) -> str:
+    address = link.get_attribute("href")
+    assert address
+    return address
 
 
 Meet = Callable[[str], Visitor]

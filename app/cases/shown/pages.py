@@ -73,7 +73,7 @@ def view(release: Release, case: Case) -> View:
 
 
 def steps(records: Sequence[Record], words: Labels, process: str) -> Iterator[StepLine]:
-    """Tell the way of a case as its tasks and named steps, in the order they began."""
+    """Tell the way of a case as its tasks and named steps, in the order they began, each once."""
     closed = {r.fact.task: (r, "done") for r in records if isinstance(r.fact, TaskCompleted)}
     closed |= {r.fact.task: (r, "stopped") for r in records if isinstance(r.fact, TaskWithdrawn)}
     told: set[str] = set()
@@ -82,13 +82,13 @@ def steps(records: Sequence[Record], words: Labels, process: str) -> Iterator[St
         if isinstance(fact, CaseOpened):
             yield StepLine("提交申请", "done", record.at)
         elif isinstance(fact, TaskOpened):
-            told.add(fact.task)
+            told |= {fact.task, fact.name}
             end, state = closed.get(fact.task, (None, "now"))
             office = words.office(fact.role, fact.division)
             yield StepLine(fact.name, state, end.at if end else record.at, office)
-        elif isinstance(fact, StepTaken) and fact.ref not in told:
+        elif isinstance(fact, StepTaken) and told.isdisjoint({fact.ref, name := words.element(fact.ref, process)}):
             told.add(fact.ref)
-            yield StepLine(words.element(fact.ref, process), "done", record.at)
+            yield StepLine(name, "done", record.at)
 
 
 def results(process: str, variables: Json, words: Labels) -> Iterator[Result]:
