@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.errors import NotFound
 from app.store.clocks.reads import anything_due, clocks_of, due_clocks, next_clock
 from app.store.db import reading
-from app.store.inboxes import inbox, inbox_count, worked_on
+from app.store.inboxes import inbox, tallies, worked_on
 from app.store.keyring import Keyring
 from app.store.models import CaseRow, MessageRow, OpenTaskRow, StreamRow
 from app.store.rows import Case, CaseSummary, Match, Message, OpenTask, RegisterEntry, case_stream
@@ -37,7 +37,6 @@ __all__ = [
     "due_timers",
     "entries",
     "inbox",
-    "inbox_count",
     "incidents",
     "length_of",
     "matches",
@@ -45,6 +44,7 @@ __all__ = [
     "next_clock",
     "next_due",
     "standing",
+    "tallies",
     "task",
     "tasks_of",
     "undelivered",

@@ -47,7 +47,7 @@ def case_page(
 ) -> CasePage:
     """Put together all that may be shown of a case."""
     words = labels(release)
-    variables = root(release, case)
+    variables = root(release, case.state)
     line = case_line(case, words)
     return CasePage(
         line=line,
@@ -61,9 +61,9 @@ def case_page(
     )
 
 
-def root(release: Release, case: Case) -> Json:
-    """Give a case's own variables."""
-    return {} if case.state is None else view(release, case).scopes.get("", {})
+def root(release: Release, state: bytes | None) -> Json:
+    """Give a case's own variables, out of its state."""
+    return {} if state is None else release.machine.look(state).scopes.get("", {})
 
 
 def view(release: Release, case: Case) -> View:

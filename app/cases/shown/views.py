@@ -33,6 +33,8 @@ class TaskLine:
     opened_at: datetime
     about: str = ""
     due_at: datetime | None = None
+    days_left: int | None = None  # working days to the end of the statutory time; below 0, days since it was over
+    items: Sequence[str] = ()  # what the case was asked for; the title of its process where nothing was
     claimed_by: str | None = None  # person id
     claimed_name: str = ""
     claimed_at: datetime | None = None
