@@ -53,6 +53,14 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A rule that decided: its place in its table, counted from 1, and what the law says there."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
 class DecisionLine:
     """A decision that was made: the outcome and, in words, the rule that decided it."""
 
@@ -61,7 +69,8 @@ class DecisionLine:
     name: str
     outcome: Any  # wire JSON
     reason: str = ""  # one Chinese paragraph (Explanation.as_text)
-    rules: Sequence[str] = ()
+    rules: Sequence[str] = ()  # by their ids, for programs
+    grounds: Sequence[Ground] = ()  # the same, for people
 
 
 @dataclass(frozen=True)
@@ -195,6 +204,14 @@ class FactLine:
 
 
 @dataclass(frozen=True)
+class DueLine:
+    """Something that falls due in a case: the element's name in words; "" where a statutory clock runs out."""
+
+    what: str
+    case_number: str
+
+
+@dataclass(frozen=True)
 class DemoAccount:
     """An account offered on the login page in demo mode."""
 
@@ -204,6 +221,7 @@ class DemoAccount:
     role: str
     division: str
     hint: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True)

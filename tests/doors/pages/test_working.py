@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import event
 
+from app.events.facts import DecisionMade
 from app.store.db import db
 
 
@@ -85,6 +86,20 @@ def test_a_list_takes_as_many_statements_for_many_tasks_as_for_one(app, task, an
     applicant.apply()
     settle()
     assert statements() == few <= 12
+
+
+def test_a_decision_names_the_rule_as_the_law_says_it_and_not_by_its_id(task, another, app):
+    worker = another("federation_xd")
+    worker.open(f"/cases/{task}")
+    with app.app_context():
+        record = app.extensions["queries"].record(task)
+    made = [one.fact.explanation for one in record if isinstance(one.fact, DecisionMade)]
+    tables = [table for explanation in made for table in explanation["tables"]]
+    grounds = [(n, r["annotation"]) for t in tables for n, r in enumerate(t["rules"], 1) if r["id"] in t["chosen"]]
+    assert grounds
+    told = worker.words()
+    assert [(n, words) for n, words in grounds if f"适用规则第{n}条：{' '.join(words.split())}" not in told] == []
+    assert [rule for e in made for rule in e["matched"] if rule in told] == []
 
 
 def test_a_task_of_another_county_is_closed(task, another):
