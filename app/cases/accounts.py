@@ -106,4 +106,5 @@ def _demo_account(one: dict[str, Any], listed: dict[str, Any]) -> DemoAccount:
         role=first["role"],
         division=first["division"],
         hint=str(one.get("hint", "")),
+        department=first.get("department", ""),
     )

@@ -48,6 +48,11 @@ def role(code: str | None) -> str:
     return _named(_table("roles").get(code, {"name": code or ""}))
 
 
+def department(code: str | None) -> str:
+    """A department by its name."""
+    return _named(_table("departments").get(code, {"name": code or ""}))
+
+
 def tries(code: str | None) -> str:
     """What somebody in a role can try, as the law's list of roles says it."""
     entry = _table("roles").get(code, {})
@@ -94,6 +99,7 @@ def set_up(app: Flask) -> None:
         instant=instant,
         division=division,
         role=role,
+        department=department,
         tries=tries,
         who=who,
         plain=plain,
