@@ -1,6 +1,6 @@
 """People who can log in: looked up, registered, and in demo mode made from the release's list; doors call it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +98,10 @@ class People:
         record = people.by_id(person_id, keyring=self._keyring) if person_id else None
         return record.name if record else ""
 
+    def names_of(self, person_ids: Collection[str]) -> dict[str, str]:
+        """Give the names of several people, looked up at once."""
+        return people.names(person_ids, keyring=self._keyring) if person_ids else {}
+
     def _add(self, new: NewPerson, now: datetime) -> int:
         if people.by_login(new.login, keyring=self._keyring) is not None:
             return 0
@@ -118,4 +122,5 @@ def _demo_account(one: dict[str, Any], listed: dict[str, Any]) -> DemoAccount:
         role=first["role"],
         division=first["division"],
         hint=str(one.get("hint", "")),
+        department=first.get("department", ""),
     )

@@ -50,7 +50,7 @@ class Earlier:
         case = reads.case_with_state(case_id, keyring=self._keyring)
         if case.applicant != by.id:
             raise NotFound("There is no such case of yours.")
-        scope = {name: from_wire(value) for name, value in self._variables(case).items()}
+        scope = self._scope(case)
         wanted = {key: expression for key, expression in form.reused.items() if key not in but}
         found = {key: to_wire(read(expression, scope)) for key, expression in wanted.items()}
         return {key: self._copied(value, case, by, now) for key, value in found.items() if value not in (None, "", [])}
@@ -77,8 +77,8 @@ class Earlier:
 
     def _about(self, case: Case) -> str:
         services = self._commands.releases.release(case.release).reference("services")
-        scope = {name: from_wire(value) for name, value in self._variables(case).items()}
-        return str(read(services[case.process]["about"], scope) or "")
+        return str(read(services[case.process]["about"], self._scope(case)) or "")
 
-    def _variables(self, case: Case) -> Json:
-        return root(self._commands.releases.release(case.release), case)
+    def _scope(self, case: Case) -> Json:
+        variables = root(self._commands.releases.release(case.release), case.state)
+        return {name: from_wire(value) for name, value in variables.items()}

@@ -8,10 +8,14 @@ from app.cases.jobs import Jobs, Outside
 from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
 from app.cases.service import Cases, actor
+from app.cases.shown.labels import Labels, labels
+from app.cases.shown.views import DueLine
 from app.cases.times import Clock
 from app.errors import NotAllowed, NotFound
 from app.identity import Act, Kind, Person, covers, kind_of, policy
+from app.store import reads
 from app.store.anchors import keeping
+from app.store.rows import CaseSummary
 from app.store.unit import unit
 
 TURN = timedelta(seconds=20)
@@ -68,6 +72,16 @@ class Office(Cases):
         """Give the lease back; another's stays."""
         with unit(self._system_now(), keyring=self.commands.keyring) as work:
             work.give_back("clock", holder)
+
+    def falling_due(self, at: datetime) -> list[DueLine]:
+        """Tell what a clock that goes on to an instant will do there."""
+        timers = [(reads.case(one.case_id), one.ref) for one in reads.due_timers(at)]
+        clocks = [reads.case(case_id) for case_id, _, _ in reads.due_clocks(at)]
+        told = [DueLine(self._words(case).element(ref, case.process), case.number) for case, ref in timers]
+        return [*told, *(DueLine("", case.number) for case in clocks)]
+
+    def _words(self, case: CaseSummary) -> Labels:
+        return labels(self.commands.releases.release(case.release))
 
     def advance(self, to: datetime) -> int:
         """Let the simulated clock go on, stopping at every due instant."""

@@ -9,12 +9,12 @@ from typing import Any
 from app.calendar import legal_day
 from app.cases.accounts import People
 from app.cases.audit.access import audits, divisions_of, record_reading
-from app.cases.audit.readings import masked
 from app.cases.delegates.registers import row
 from app.cases.letters import letters, line, written
 from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
 from app.cases.service import OWNER, closed, filing_grant
+from app.cases.shown.inbox import Choice, Inbox, counts, left, task_line
 from app.cases.shown.labels import Labels, labels
 from app.cases.shown.pages import case_line, case_page, fact_line, view
 from app.cases.shown.views import (
@@ -34,9 +34,10 @@ from app.events.facts import IncidentRaised
 from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store import papers as paper_rows
 from app.store import reads
+from app.store.inboxes import Wish
 from app.store.records import facts_of
 from app.store.rows import Case, ListedTask, OpenTask, Record
-from app.store.search import Wanted, search
+from app.store.search import Wanted, items_of, search
 
 PER_PAGE = 20
 
@@ -66,23 +67,16 @@ class Queries:
         self._commands, self._people, self._papers = commands, people, papers
         self._keyring = commands.keyring
 
-    def inbox(
-        self,
-        by: Person,
-        now: datetime,
-        *,
-        role: str | None = None,
-        division: str | None = None,
-        state: str = "all",
-        page: int = 1,
-    ) -> Page[TaskLine]:
-        """List the open tasks that the reader's roles cover, oldest first."""
-        del now
-        scopes = [(g.role, g.division) for g in by.roles if g.role != OWNER and role in (None, g.role)]
-        if division:
-            scopes = [(held, division) for held, place in scopes if covers(place, division)]
-        found = reads.inbox(scopes, person=by.id, state=state, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
-        return Page([self._line(each) for each in found[:PER_PAGE]], page, len(found) > PER_PAGE)
+    def inbox(self, by: Person, now: datetime, choice: Choice, page: int = 1) -> Inbox:
+        """Give one page of the open tasks that the reader's roles cover, as chosen, and counts beside the choices."""
+        scopes = [(g.role, g.division) for g in by.roles if g.role != OWNER and choice.role in {"", g.role}]
+        if choice.division:
+            scopes = [(held, choice.division) for held, place in scopes if covers(place, choice.division)]
+        wish = Wish(by.id, now, choice.state, choice.step, choice.item, choice.late, choice.sort)
+        skipped = (page - 1) * PER_PAGE
+        found = reads.inbox(scopes, wish, keyring=self._keyring, limit=PER_PAGE + 1, offset=skipped)
+        lines = self._lines(found[:PER_PAGE], now)
+        return Inbox(lines, page, len(found) > PER_PAGE, counts(reads.tallies(scopes, wish), choice))
 
     def task(self, task_id: str, by: Person, now: datetime) -> TaskPage:
         """Give one task with the case around it."""
@@ -100,7 +94,7 @@ class Queries:
         seen = self._seen(case, task)
         free, held = task.claimed_by is None, task.claimed_by == by.id
         return TaskPage(
-            line=self._line(ListedTask(task, case.number, case.applicant, case.opened_at)),
+            line=self._lines([ListedTask(task, case, case.state)], now)[0],
             form_id=task.form or "",
             release=case.release,
             case=page,
@@ -245,7 +239,7 @@ class Queries:
         release = self._commands.releases.release(case.release)
         tasks = reads.tasks_of(case.id, open_only=True)
         shown = [task for task in tasks if task.role == OWNER or case.applicant not in by.owners]
-        lines = [self._line(ListedTask(task, case.number, case.applicant, case.opened_at)) for task in shown]
+        lines = self._lines([ListedTask(task, case, case.state) for task in shown], now)
         papers = [
             PaperFile(p.id, p.name, p.media_type, p.size, p.slot, p.case_id)
             for p in paper_rows.papers_of(case.id, self._keyring)
@@ -255,21 +249,22 @@ class Queries:
         due = [line(letter) for letter in letters(case, release, records)]
         return replace(page, clocks=self._commands.clock_lines(case, now), letters=due)
 
-    def _line(self, listed: ListedTask) -> TaskLine:
-        task = listed.task
-        return TaskLine(
-            id=task.id,
-            name=task.name,
-            case_id=task.case_id,
-            case_number=listed.number,
-            role=task.role or "",
-            division=task.division or "",
-            opened_at=task.opened_at,
-            about=masked(self._people.name_of(listed.applicant)),
-            claimed_by=task.claimed_by,
-            claimed_name=self._people.name_of(task.claimed_by),
-            claimed_at=task.claimed_at,
-        )
+    def _lines(self, listed: Sequence[ListedTask], now: datetime) -> list[TaskLine]:
+        """Tell of tasks in one line each; names and items of all are looked up at once."""
+        names = self._people.names_of([one.task.claimed_by for one in listed if one.task.claimed_by])
+        items = items_of({one.case.no for one in listed})
+        releases = self._commands.releases
+        calendar = releases.in_force_at(now).calendar
+        return [
+            task_line(
+                one,
+                releases.release(one.case.release),
+                names,
+                [name for name, _ in items.get(one.case.no, ())],
+                left(one.task.due_at, calendar, now),
+            )
+            for one in listed
+        ]
 
     def _case_line(self, case: Any, tasks: Sequence[OpenTask]) -> CaseLine:
         mine = sum(task.role == OWNER for task in tasks)

@@ -1,11 +1,13 @@
 """The caseworker's pages: the list, a task with its case, claim, give back, complete, incidents."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Final
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.cases.shown.inbox import Choice
 from app.cases.shown.views import TaskPage
 from app.errors import FieldError
 from app.identity import Kind
@@ -16,18 +18,20 @@ from app.web.look.language import lang, say
 
 door = Blueprint("inbox", __name__, template_folder="templates")
 Page = str | tuple[str, int] | Response
-STATES = ("all", "free", "mine")
+CHOICES: Final = {"state": ("all", "free", "mine"), "sort": ("due", "age", "name")}  # the first where none is asked for
 
 
 @door.get("/tasks")
 @may(Kind.CASEWORKER)
 def tasks() -> str:
-    role, division = request.args.get("role") or None, request.args.get("division") or None
-    state = request.args.get("state", "all") if request.args.get("state") in STATES else "all"
-    found = desk.queries().inbox(me(), desk.now(), role=role, division=division, state=state, page=page())
-    chosen = {"role": role or "", "division": division or "", "state": state}
+    """List tasks as the address says, so that a choice can be kept and sent to others."""
+    choice = _choice()
+    found = desk.queries().inbox(me(), desk.now(), choice, page())
+    kept = {name: value for name, value in asdict(choice).items() if value and value != CHOICES.get(name, ("",))[0]}
     roles = sorted({grant.role for grant in me().roles})
-    return render_template("inbox/tasks.html", found=found, chosen=chosen, roles=roles, divisions=_divisions())
+    return render_template(
+        "inbox/tasks.html", found=found, choice=choice, kept=kept, roles=roles, divisions=_divisions()
+    )
 
 
 @door.get("/tasks/<task_id>")
@@ -98,6 +102,15 @@ def page() -> int:
     """The page asked for; anything that is not a page number is the first."""
     asked = request.args.get("page", "1")
     return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def _choice() -> Choice:
+    """What the address asks for; what it can't mean is left out."""
+    asked = {name: request.args.get(name, "") for name in ("role", "division", "step", "item")}
+    one_of = {
+        name: told if (told := request.args.get(name, "")) in known else known[0] for name, known in CHOICES.items()
+    }
+    return Choice(**asked, late=request.args.get("late") == "1", **one_of)
 
 
 def _divisions() -> list[str]:

@@ -13,9 +13,11 @@ from app.forms import Form
 from app.identity import Kind, Person
 from app.portal import again
 from app.portal.thing import FORM, PROCESS
+from app.portal.tour import next_due
 from app.web import desk, filing
 from app.web.access.guard import everyone, may, me
 from app.web.access.limits import handing_in, limiter
+from app.web.look import seats
 from app.web.look.given import given
 from app.web.look.language import lang, say
 
@@ -34,7 +36,8 @@ def start() -> str:
     release = desk.in_force()
     form = desk.form_of(release, FORM)
     items = release.reference("items")
-    return render_template("portal/start.html", form=form, items=items, slots=form.files())
+    shown = {"groups": seats.groups(), "due": next_due()} if desk.settings().demo else {}
+    return render_template("portal/start.html", form=form, items=items, slots=form.files(), **shown)
 
 
 @door.get("/apply")

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.errors import NotFound
 from app.store.clocks.reads import anything_due, clocks_of, due_clocks, next_clock
 from app.store.db import reading
-from app.store.inboxes import inbox, inbox_count, worked_on
+from app.store.inboxes import inbox, tallies, worked_on
 from app.store.keyring import Keyring
 from app.store.models import CaseRow, MessageRow, OpenTaskRow, StreamRow
 from app.store.rows import Case, CaseSummary, Match, Message, OpenTask, RegisterEntry, case_stream
@@ -38,7 +38,6 @@ __all__ = [
     "entries",
     "had_by",
     "inbox",
-    "inbox_count",
     "incidents",
     "kept",
     "length_of",
@@ -47,6 +46,7 @@ __all__ = [
     "next_clock",
     "next_due",
     "standing",
+    "tallies",
     "task",
     "tasks_of",
     "worked_on",

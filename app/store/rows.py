@@ -68,16 +68,7 @@ class OpenTask:
     closed_at: datetime | None
     closed_by: str | None
     closed_how: str | None
-
-
-@dataclass(frozen=True)
-class ListedTask:
-    """A task on a list, with what the list shows of its case."""
-
-    task: OpenTask
-    number: str
-    applicant: str | None
-    case_opened_at: datetime
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +85,15 @@ class CaseSummary:
     opened_at: datetime
     ended_at: datetime | None
     outcome: str | None
+
+
+@dataclass(frozen=True)
+class ListedTask:
+    """A task on a list with its case; no state where the case was erased."""
+
+    task: OpenTask
+    case: CaseSummary
+    state: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from app.web.access import carrying, session
 from app.web.access.guard import everyone, may, me, signed_in, visitor
 from app.web.access.limits import LOGIN, REGISTER, limiter
 from app.web.entry import LOGIN_FORM, REGISTER_FORM
-from app.web.look import preferences
+from app.web.look import preferences, seats
 from app.web.look.language import lang, say
 
 door = Blueprint("web", __name__, template_folder="templates")
@@ -114,7 +114,7 @@ def ask_to_log_in() -> Response | None:
 
 
 def _login_page(values: Any, errors: list[FieldError], kept: carrying.Typed | None = None) -> str:
-    return _page("web/login.html", LOGIN_FORM, values, errors, accounts=desk.people().demo_accounts(), typed=kept)
+    return _page("web/login.html", LOGIN_FORM, values, errors, groups=seats.groups(), typed=kept)
 
 
 def _register_page(values: Any, errors: list[FieldError]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from app.cases.shown.inbox import Choice, Inbox
 from app.cases.shown.views import (
     CaseLine,
     CasePage,
@@ -14,7 +15,6 @@ from app.cases.shown.views import (
     MessageKind,
     Page,
     PaperFile,
-    TaskLine,
     TaskPage,
 )
 from app.events.actor import Actor
@@ -65,16 +65,7 @@ class Cases(Protocol):
 class Queries(Protocol):
     """What may be read, by whom."""
 
-    def inbox(
-        self,
-        by: Person,
-        now: datetime,
-        *,
-        role: str | None = None,
-        division: str | None = None,
-        state: str = "all",
-        page: int = 1,
-    ) -> Page[TaskLine]: ...
+    def inbox(self, by: Person, now: datetime, choice: Choice, page: int = 1) -> Inbox: ...
 
     def task(self, task_id: str, by: Person, now: datetime) -> TaskPage: ...
 

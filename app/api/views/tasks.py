@@ -9,6 +9,7 @@ from app.api.handed import key, with_papers
 from app.api.schemas import AnswersSchema, HeadersSchema, InboxSchema
 from app.api.shown import CaseLineSchema, TaskListSchema, TaskSchema
 from app.api.views.cases import CHANGING
+from app.cases.shown.inbox import Choice
 from app.cases.shown.views import CaseLine, Page, TaskLine, TaskPage
 from app.identity import Kind
 from app.web import desk
@@ -24,7 +25,8 @@ Json = dict[str, Any]
 @answers(TaskListSchema, refusals=(401, 403, 422, 429, 503))
 def list_tasks(asked: Json) -> Page[TaskLine]:
     """List the open tasks of one's roles and divisions, oldest first"""
-    return desk.queries().inbox(me(), desk.now(), **asked)
+    choice = Choice(asked.get("role") or "", asked.get("division") or "", asked["state"], sort="age")
+    return desk.queries().inbox(me(), desk.now(), choice, asked["page"])
 
 
 @get("/tasks/<uuid:task_id>")

@@ -8,6 +8,7 @@ from app.cases.accounts import People
 from app.cases.audit.access import audits, record_reading
 from app.cases.running.commands import Commands
 from app.cases.service import OWNER
+from app.cases.shown.inbox import masked
 from app.cases.shown.labels import labels
 from app.cases.shown.pages import case_line, fact_line
 from app.cases.shown.views import CaseLine, FactLine
@@ -71,8 +72,3 @@ class Readings:
         if not audits(by, case.division):
             raise NotAllowed("Nobody with your roles audits this division.")
         return case
-
-
-def masked(name: str) -> str:
-    """Show the first character of a name only: pages are read over shoulders."""
-    return f"{name[:1]}{'＊' * (len(name) - 1)}" if name else ""

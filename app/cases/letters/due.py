@@ -75,7 +75,7 @@ def _letters(told: Json, common: Any, scope: Json, functions: Json) -> Iterator[
 
 
 def _scope(case: Case, release: Release, records: Sequence[Record]) -> Json:
-    words, variables = labels(release), root(release, case)
+    words, variables = labels(release), root(release, case.state)
     return {
         **{name: from_wire(value) for name, value in variables.items()},
         "case": _case(case, words),

@@ -18,6 +18,14 @@ def subject_of(release: Release, process: str, data: Json) -> str | None:
     return found if isinstance(found, str) and found else None
 
 
+def name_of(release: Release, process: str, variables: Json) -> str:
+    """Give the name of the person whom a case is about; a case opened by a diagram has a rule of its own."""
+    service = _service(release, process)
+    services = release.reference("services")
+    found = read(service["about"] if service else services["about_opened"], _scope(variables))
+    return found if isinstance(found, str) else ""
+
+
 def is_asked_for(release: Release, process: str) -> bool:
     """Whether people ask for things by this process; other cases are opened by diagrams."""
     return _service(release, process) is not None

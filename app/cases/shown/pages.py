@@ -11,6 +11,7 @@ from app.cases.shown.views import (
     DecisionLine,
     FactLine,
     Given,
+    Ground,
     PaperFile,
     Result,
     StepLine,
@@ -47,12 +48,12 @@ def case_page(
 ) -> CasePage:
     """Put together all that may be shown of a case."""
     words = labels(release)
-    variables = root(release, case)
+    variables = root(release, case.state)
     line = case_line(case, words)
     return CasePage(
         line=line,
         release=case.release,
-        steps=list(steps(records, words, case.process)),
+        steps=steps(records, words, case.process),
         results=list(results(case.process, variables, words)),
         given=list(given(records, release)),
         papers=papers,
@@ -61,9 +62,9 @@ def case_page(
     )
 
 
-def root(release: Release, case: Case) -> Json:
-    """Give a case's own variables."""
-    return {} if case.state is None else view(release, case).scopes.get("", {})
+def root(release: Release, state: bytes | None) -> Json:
+    """Give a case's own variables, out of its state."""
+    return {} if state is None else release.machine.look(state).scopes.get("", {})
 
 
 def view(release: Release, case: Case) -> View:
@@ -72,8 +73,12 @@ def view(release: Release, case: Case) -> View:
     return release.machine.look(case.state)
 
 
-def steps(records: Sequence[Record], words: Labels, process: str) -> Iterator[StepLine]:
-    """Tell the way of a case as its tasks and named steps, in the order they began, each once."""
+def steps(records: Sequence[Record], words: Labels, process: str) -> list[StepLine]:
+    """Tell the way of a case as its tasks and named steps, each once, in order of their times, what waits last."""
+    return sorted(_steps(records, words, process), key=lambda step: (step.state == "now", step.at))
+
+
+def _steps(records: Sequence[Record], words: Labels, process: str) -> Iterator[StepLine]:
     closed = {r.fact.task: (r, "done") for r in records if isinstance(r.fact, TaskCompleted)}
     closed |= {r.fact.task: (r, "stopped") for r in records if isinstance(r.fact, TaskWithdrawn)}
     told: set[str] = set()
@@ -124,7 +129,16 @@ def decision_line(record: Record, words: Labels) -> DecisionLine:
     explanation = fact.explanation if isinstance(fact.explanation, dict) else {}
     rules = [str(rule) for rule in explanation.get("matched", [])]
     name = words.decisions.get(fact.decision, fact.decision)
-    return DecisionLine(record.at, fact.decision, name, fact.outcome, _reason(fact.outcome), rules)
+    grounds = [ground for table in explanation.get("tables", []) for ground in _grounds(table)]
+    return DecisionLine(record.at, fact.decision, name, fact.outcome, _reason(fact.outcome), rules, grounds)
+
+
+def _grounds(table: Json) -> Iterator[Ground]:
+    """Give the rules that a table chose, as the table numbers them and says why they are law."""
+    chosen = set(table.get("chosen", []))
+    for number, rule in enumerate(table.get("rules", []), 1):
+        if rule.get("id") in chosen:
+            yield Ground(number, str(rule.get("annotation") or rule.get("label") or ""))
 
 
 def fact_line(record: Record, words: Labels, name: str = "") -> FactLine:

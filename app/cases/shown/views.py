@@ -33,6 +33,8 @@ class TaskLine:
     opened_at: datetime
     about: str = ""
     due_at: datetime | None = None
+    days_left: int | None = None  # working days to the end of the statutory time; below 0, days since it was over
+    items: Sequence[str] = ()  # what the case was asked for; the title of its process where nothing was
     claimed_by: str | None = None  # person id
     claimed_name: str = ""
     claimed_at: datetime | None = None
@@ -51,6 +53,14 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A rule that decided: its place in its table, counted from 1, and what the law says there."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
 class DecisionLine:
     """A decision that was made: the outcome and, in words, the rule that decided it."""
 
@@ -59,7 +69,8 @@ class DecisionLine:
     name: str
     outcome: Any  # wire JSON
     reason: str = ""  # one Chinese paragraph (Explanation.as_text)
-    rules: Sequence[str] = ()
+    rules: Sequence[str] = ()  # by their ids, for programs
+    grounds: Sequence[Ground] = ()  # the same, for people
 
 
 @dataclass(frozen=True)
@@ -203,6 +214,14 @@ class FactLine:
 
 
 @dataclass(frozen=True)
+class DueLine:
+    """Something that falls due in a case: the element's name in words; "" where a statutory clock runs out."""
+
+    what: str
+    case_number: str
+
+
+@dataclass(frozen=True)
 class DemoAccount:
     """An account offered on the login page in demo mode."""
 
@@ -212,6 +231,7 @@ class DemoAccount:
     role: str
     division: str
     hint: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class OpenTaskRow(Tables):
     step: Mapped[str | None] = mapped_column(String(80))
     scripted: Mapped[str | None] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)  # what the case's running clocks say: see `writes`
     claimed_by: Mapped[str | None] = mapped_column(ID)
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -39,6 +40,10 @@ class OpenTaskRow(Tables):
     __table_args__ = (
         Index("ix_open_task_inbox", "role", "division", "opened_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_open_task_wide", "role", "opened_at", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_open_task_due", "role", "due_at", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_open_task_name", "role", "name", "due_at", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN
+        ),
         Index("ix_open_task_claimed", "claimed_by", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 

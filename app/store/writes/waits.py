@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import BigInteger, bindparam, cast, delete, insert, literal, null, or_, select, union_all, update
 
 from app.events.facts import AnswerReceived, Fact, TaskCompleted, TimerFired
+from app.store.clocks.dues import due_of
 from app.store.db import Instant
 from app.store.models import JobRow, OpenTaskRow, SubscriptionRow
 from app.store.rows import Case, Command
@@ -65,7 +66,7 @@ class Waits(Ground):
                 self.run(CLOSE, {**closed, "of_tasks": [task_id(case.id, ref) for ref in sorted(refs)]})
         new = [_task_row(case, command, task) for task in tasks if task.ref not in standing.tasks]
         if new:
-            self.run(insert(OpenTaskRow), new)
+            self.run(insert(OpenTaskRow).values(due_at=due_of(case.no)), new)
 
     def _drop_jobs(self, facts: Sequence[Fact], step: StepLike, standing: _Standing) -> None:
         done = {fact.ref for fact in facts if isinstance(fact, TimerFired | AnswerReceived)}

@@ -48,6 +48,11 @@ def role(code: str | None) -> str:
     return _named(_table("roles").get(code, {"name": code or ""}))
 
 
+def department(code: str | None) -> str:
+    """A department by its name."""
+    return _named(_table("departments").get(code, {"name": code or ""}))
+
+
 def tries(code: str | None) -> str:
     """What somebody in a role can try, as the law's list of roles says it."""
     entry = _table("roles").get(code, {})
@@ -59,6 +64,20 @@ def who(person: Person) -> str:
     """Somebody's offices in words: role and division of each."""
     offices = [" ".join(part for part in (division(g.division), role(g.role)) if part) for g in person.roles]
     return ("；" if lang() == "zh" else "; ").join(offices)
+
+
+def item(name: str) -> str:
+    """A thing that can be asked for, by its name in the list of them."""
+    return next((_named(entry) for entry in _table("items").values() if entry["name"] == name), name)
+
+
+def time_left(days: int | None) -> str:
+    """What is left of the statutory time, in words: working days, or days since it was over."""
+    if days is None:
+        return ""
+    if days < 0:
+        return say("已超期{n}天", n=-days)
+    return say("还剩{n}个工作日", n=days) if days else say("今天到期")
 
 
 def plain(value: Any) -> str:
@@ -76,7 +95,17 @@ def plain(value: Any) -> str:
 
 def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, instant=instant, division=division, role=role, tries=tries, who=who, plain=plain, size=_size
+        day=day,
+        instant=instant,
+        division=division,
+        role=role,
+        department=department,
+        tries=tries,
+        who=who,
+        plain=plain,
+        size=_size,
+        item=item,
+        time_left=time_left,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.tests["endpoint"] = lambda name: name in app.view_functions

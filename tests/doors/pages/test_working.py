@@ -1,6 +1,12 @@
 """What a caseworker meets: tasks of their county, a task with its case, entries kept, conflicts told in words."""
 
+import re
+
 import pytest
+from sqlalchemy import event
+
+from app.events.facts import DecisionMade
+from app.store.db import db
 
 
 @pytest.fixture
@@ -32,6 +38,68 @@ def test_a_task_shows_what_was_given_and_what_was_decided(task, another):
     assert "居民户口簿" in words
     assert "已作出的决定" in words
     assert worker.page.xpath("//form[@enctype]//button[@value='submit']")
+
+
+def test_a_list_is_chosen_by_its_address_counts_beside_the_choices_and_names_nobody_whole(task, another):
+    worker = another("federation_xd")
+    step = worker.open("/tasks").xpath("string(//table//th/a)")
+    page = worker.open(f"/tasks?state=free&step={step}&item=残疾人证新办&sort=age")
+    chosen = page.xpath("//form[@role='search']//option[@selected]/@value")
+    assert chosen == [step, "残疾人证新办", "age"]
+    assert page.xpath("string(//form[@role='search']//button[@aria-pressed='true'])").startswith("未领取")
+    assert re.search(rf"{step} \([1-9]\d*\)", worker.words())
+    assert "示＊＊＊＊" in worker.words()
+    assert "示例·张三" not in worker.words()
+    assert re.search(r"还剩\d+个工作日", worker.words())
+
+
+@pytest.mark.parametrize(
+    ("query", "advice"),
+    [
+        ("late=1", "去掉“只看已超期”"),
+        ("step=没有的环节", "清除筛选"),
+        ("state=mine", "在“未领取”中领取一项"),
+        ("page=900", "请回到第一页"),
+        ("state=nonsense&sort=nonsense&late=nonsense", ""),
+    ],
+)
+def test_an_empty_list_says_what_to_do(query, advice, task, another):
+    worker = another("window_xd" if query == "state=mine" else "federation_xd")
+    page = worker.open(f"/tasks?{query}")
+    assert worker.status == 200
+    assert bool(page.xpath("//*[@class='empty']")) == bool(advice)
+    assert advice in worker.words()
+
+
+def test_a_list_takes_as_many_statements_for_many_tasks_as_for_one(app, task, another, applicant, settle):
+    worker, asked = another("federation_xd"), []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def statements():
+        asked.clear()
+        worker.open("/tasks")
+        return len(asked)
+
+    statements()  # a first look reads the release
+    few = statements()
+    applicant.apply()
+    settle()
+    assert statements() == few <= 12
+
+
+def test_a_decision_names_the_rule_as_the_law_says_it_and_not_by_its_id(task, another, app):
+    worker = another("federation_xd")
+    worker.open(f"/cases/{task}")
+    with app.app_context():
+        record = app.extensions["queries"].record(task)
+    made = [one.fact.explanation for one in record if isinstance(one.fact, DecisionMade)]
+    tables = [table for explanation in made for table in explanation["tables"]]
+    grounds = [(n, r["annotation"]) for t in tables for n, r in enumerate(t["rules"], 1) if r["id"] in t["chosen"]]
+    assert grounds
+    told = worker.words()
+    assert [(n, words) for n, words in grounds if f"适用规则第{n}条：{' '.join(words.split())}" not in told] == []
+    assert [rule for e in made for rule in e["matched"] if rule in told] == []
 
 
 def test_a_task_of_another_county_is_closed(task, another):

@@ -172,14 +172,14 @@ def work(app, keyring):
 def opened(work):
     """Open a case with a step, and give its id."""
 
-    def open_one(step: Step | None = None, key: str = "", **new: Any) -> str:
+    def open_one(step: Step | None = None, key: str = "", at: datetime = NOW, **new: Any) -> str:
         case_id = new_id()
         given = {"process": "one_thing", "release": 1, "division": "140105", "applicant": PERSON.id} | new
         with work() as at_work:
             case = at_work.open_case(NewCase(case_id, **given))
             lead = CaseOpened("one_thing", 1, case.number, "140105", {"application": {"name": "王小明"}})
             facts = [lead, TokensMoved([["enter", "Start#1"]]), StateReached("00")]
-            at_work.keep(case, Command(key or f"open:{case_id}", PERSON, NOW), facts, step or Step(), result=case_id)
+            at_work.keep(case, Command(key or f"open:{case_id}", PERSON, at), facts, step or Step(), result=case_id)
         return case_id
 
     return open_one

@@ -9,7 +9,7 @@ from app.events.actor import Actor
 from app.events.facts import TimerFired
 from app.store import reads
 from app.store.rows import AlreadyDone, Command, Message
-from tests.unit.store.conftest import NOW, PERSON, Ask, Step, Task, Timer, Wait
+from tests.unit.store.conftest import NOW, PERSON, Ask, Step, Timer, Wait
 
 DAY = timedelta(days=1)
 WAITING = Step(b"w", waits=(Wait("W#1", "change_reported", "140105199001011234"),))
@@ -104,36 +104,6 @@ def test_a_message_nobody_waits_for_is_kept_for_later_until_its_time_is_over(ope
         assert at_work.expire_messages(NOW + 29 * DAY) == 0
         assert at_work.expire_messages(NOW + 30 * DAY) == 1
     assert reads.matches() == []
-
-
-def test_an_inbox_shows_what_the_roles_cover_oldest_first(opened):
-    places = ["140105", "140106", "140205", "130102", None]
-    cases = {place: opened(Step(tasks=(Task("T#1", division=place),))) for place in places}
-    opened(Step(tasks=(Task("T#1", role="hospital"),)))
-
-    def seen(division: str) -> set[str | None]:
-        return {listed.task.division for listed in reads.inbox([("federation", division)])}
-
-    assert seen("140105") == {"140105"}
-    assert seen("140100") == {"140105", "140106"}
-    assert seen("140000") == {"140105", "140106", "140205", None}
-    assert seen("0") == set(places)
-    assert reads.inbox_count([("federation", "140100")]) == 2
-    assert reads.inbox([]) == []
-    assert reads.worked_on(cases["140105"], [("federation", "140100")])
-    assert not reads.worked_on(cases["140105"], [("federation", "130000")])
-
-
-def test_an_inbox_tells_free_tasks_from_mine_and_is_paged(opened, work):
-    for _ in range(3):
-        opened(Step(tasks=(Task("T#1"),)))
-    scope = [("federation", "140105")]
-    first = reads.inbox(scope, limit=1)[0]
-    with work() as at_work:
-        at_work.claim(first.task.id, PERSON.id)
-    assert [listed.task.id for listed in reads.inbox(scope, person=PERSON.id, state="mine")] == [first.task.id]
-    assert reads.inbox_count(scope, state="free") == 2
-    assert len(reads.inbox(scope, limit=2, offset=2)) == 1
 
 
 def test_an_erased_case_asks_and_tells_nothing_and_holds_up_no_other(opened, work, keyring):
