@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.audit import proofs, searching
 from app.audit.names import law_of
 from app.audit.scene import scene
-from app.audit.story import Story
+from app.audit.telling.story import Story
 from app.cases.audit import Finding, Found, History, Readings
 from app.cases.shown.views import Page
 from app.errors import Problem
