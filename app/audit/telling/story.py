@@ -97,11 +97,12 @@ class Story:
 
     def place(self, ref: str) -> str:
         """Name an element, behind the name of the called process that it belongs to."""
-        process, name = self._where(ref)
+        process, name = self.where(ref)
         title = "" if process == self.process else self.law.title(process) + say("：")
         return title + name if name else ""
 
-    def _where(self, ref: str) -> tuple[str, str]:
+    def where(self, ref: str) -> tuple[str, str]:
+        """The process that an element belongs to, and the element's name."""
         *way, last = ref.split("/")
         process = self.process
         for step in way:
@@ -116,7 +117,7 @@ class Story:
         return [self.place(ref) for verb, ref in body["path"] if verb == "enter" and self._said(ref)]
 
     def _said(self, ref: str) -> bool:
-        return self._where(ref)[1] not in {"", *(say(name) for kind, name in KINDS.items() if kind.endswith("Gateway"))}
+        return self.where(ref)[1] not in {"", *(say(name) for kind, name in KINDS.items() if kind.endswith("Gateway"))}
 
     def rows(self, fact: FactLine) -> list[tuple[str, str]]:
         """What else the fact holds that is neither personal nor a code."""

@@ -295,3 +295,15 @@ def test_what_the_facts_draw_as_open_is_what_the_engine_holds_open(app, another,
 
 def all_processes(release):
     return [path.removeprefix("bpmn/").removesuffix(".bpmn") for path in release.files if path.startswith("bpmn/")]
+
+
+def test_the_time_line_leads_to_its_facts_by_picture_and_by_table(another, applicant):
+    case = applicant.apply()
+    page = another("auditor").open(f"/audit/cases/{case}")
+    marks = page.xpath("//*[contains(@class, 'life')]//*[local-name()='svg']//*[local-name()='a']/@href")
+    rows = page.xpath("//section[@aria-labelledby='life']//table//tbody//th/a/@href")
+    assert marks == rows
+    facts = page.xpath("//ol[@class='facts']/li/a")
+    told = {link.get("href"): link.text_content() for link in facts}
+    assert set(rows) <= set(told)
+    assert "开立案件" in told[rows[0]]
