@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from lxml import etree
 
+from app.audit.called import CODE, codes
 from app.catalogue import Release
 from app.errors import Problem
 from app.events.canonical import decode
@@ -51,6 +52,18 @@ class Law:
         """Say a name of the law's own; one without a translation stays Chinese."""
         plain = chinese.replace("\n", "")
         return self.english.get(chinese, self.english.get(plain, plain)) if lang() == "en" else plain
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        return codes(self.release.files)
+
+    def called(self, code: str) -> str:
+        """What the release calls one of its codes; what is no code of it stays as it is."""
+        return self.say(self.codes[code]) if code in self.codes else code
+
+    def spoken(self, text: str) -> str:
+        """A text in which every code of the release stands by its name."""
+        return CODE.sub(lambda found: self.called(found[0]), text)
 
     def local(self, entry: Mapping[str, Any]) -> str:
         """The name of an entry of a reference list."""

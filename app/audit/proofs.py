@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.audit.words import SENTENCES
+from app.audit.telling.words import SENTENCES
 from app.web.look.language import say
 
 BROKEN: Final[Mapping[str, str]] = {

@@ -6,9 +6,10 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from app.audit import proofs, searching
+from app.audit.lifeline import lifeline
 from app.audit.names import law_of
 from app.audit.scene import scene
-from app.audit.story import Story
+from app.audit.telling.story import Story
 from app.cases.audit import Finding, Found, History, Readings
 from app.cases.shown.views import Page
 from app.errors import Problem
@@ -89,6 +90,7 @@ def _moment(history: History) -> dict[str, Any]:
     return {
         "facts": told,
         "now": told[at - 1],
+        "life": lifeline(facts, told, story, at),
         "answers": story.answers(facts[at - 1]),
         "last": last,
         "scene": drawn,

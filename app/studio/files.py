@@ -1,5 +1,6 @@
 """One file of a draft: its changes, its editor, saving, uploading, downloading; and the whole draft as a package."""
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,6 +13,7 @@ from app.catalogue.folder import LARGEST_FILE
 from app.errors import Problem, Refused
 from app.identity import Kind
 from app.studio import ports, shown
+from app.studio.compared import compared
 from app.studio.views import DRAFT, door
 from app.web import desk
 from app.web.access.guard import may, me
@@ -31,7 +33,8 @@ def file(number: int, path: str) -> str:
     mark = found.contents[path][0] if path in found.contents else ""
     if not mark and change is None:
         found.file(path)
-    return _page("studio/file.html", found, path, change=change, mark=mark)
+    compare = partial(compared, before=found.base.files, after=found.files)
+    return _page("studio/file.html", found, path, change=change, mark=mark, compare=compare)
 
 
 @door.get(f"{DRAFT}/edit/<path:path>")

@@ -1,5 +1,7 @@
 """A published release: its files to look at or to keep, its diagrams drawn, and what it changed; nobody changes it."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, cast
 
@@ -12,6 +14,7 @@ from app.errors import NotFound
 from app.events.canonical import decode
 from app.identity import Kind
 from app.studio import ports, shown
+from app.studio.compared import Compared, compared
 from app.studio.views import door
 from app.web import desk
 from app.web.access.guard import may
@@ -27,7 +30,12 @@ def release(number: int) -> str:
     """Show a release: what became different by it, element by element, and every file that it holds."""
     found = _release(number)
     different = _changes(found)
-    known = {"lines": shown.release_lines(found.files, different), "changes": different, "shown": shown}
+    known = {
+        "lines": shown.release_lines(found.files, different),
+        "changes": different,
+        "shown": shown,
+        "compare": _comparing(found),
+    }
     return render_template("studio/release.html", release=found, running=desk.in_force().number, **known)
 
 
@@ -39,7 +47,7 @@ def release_file(number: int, path: str) -> str:
     content = _file(found, path)
     drawn = _drawn(found, content) if shown.kind_of(path) == "bpmn" else ""
     change = next((one for one in _changes(found) if one.path == path), None)
-    known = {"kind": shown.kind_of(path), "svg": drawn, "change": change, "shown": shown}
+    known = {"kind": shown.kind_of(path), "svg": drawn, "change": change, "shown": shown, "compare": _comparing(found)}
     return render_template(
         "studio/release_file.html", release=found, path=path, text=content.decode("utf-8", "replace"), **known
     )
@@ -69,7 +77,15 @@ def _file(found: Release, path: str) -> bytes:
 
 def _changes(found: Release) -> list[FileChange]:
     """What is different from the release before; the first one has none."""
-    return changes(ports.releases().release(found.number - 1).files, found.files) if found.number > 1 else []
+    return changes(_before(found), found.files) if found.number > 1 else []
+
+
+def _comparing(found: Release) -> Callable[[FileChange], Compared]:
+    return partial(compared, before=_before(found), after=found.files)
+
+
+def _before(found: Release) -> Mapping[str, bytes]:
+    return ports.releases().release(found.number - 1).files if found.number > 1 else {}
 
 
 def _drawn(found: Release, content: bytes) -> str:

@@ -1,6 +1,7 @@
 """The studio's own pages: releases and drafts, one draft, and its steps to a release."""
 
 from datetime import date
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -9,6 +10,7 @@ from app.calendar import legal_day
 from app.errors import ModelError, Refused
 from app.identity import Kind
 from app.studio import ports, shown
+from app.studio.compared import compared
 from app.web import desk
 from app.web.access.guard import may, me
 from app.web.look.language import say
@@ -102,6 +104,7 @@ def _draft_page(number: int, note: str = "", *, refused: bool = False) -> str:
     return render_template(
         "studio/draft.html",
         draft=found,
+        compare=partial(compared, before=found.base.files, after=found.files),
         info=found.info,
         lines=shown.lines(found, findings),
         findings=shown.said(findings),

@@ -12,6 +12,7 @@ import BpmnModeler from "bpmn-js/lib/Modeler";
 import behaviors from "camunda-bpmn-js-behaviors/lib/camunda-cloud";
 import descriptor from "zeebe-bpmn-moddle/resources/zeebe.json";
 import { edit, touched } from "./desk.js";
+import { fit } from "./fit.js";
 import { LETTERS, chinese, speak } from "./words.js";
 import { DIAGRAMS } from "./words/bpmn.js";
 
@@ -39,14 +40,6 @@ function sayBindings(modeler) {
   }
 }
 
-// The palette lies over the left edge of the canvas: the diagram begins beside it.
-function fit(canvas) {
-  canvas.zoom("fit-viewport");
-  canvas.zoom(canvas.zoom() * 0.9);
-  const { x, y, inner, scale } = canvas.viewbox();
-  canvas.scroll({ dx: 80 + (x - inner.x) * scale, dy: 30 + (y - inner.y) * scale });
-}
-
 speak(DIAGRAMS, ".djs-palette, .djs-popup, .djs-context-pad, .djs-search-container, .bio-properties-panel");
 const modeler = new BpmnModeler({
   container: "#canvas",
@@ -65,7 +58,7 @@ const modeler = new BpmnModeler({
 edit({
   async open(text) {
     await modeler.importXML(text);
-    fit(modeler.get("canvas"));
+    fit(modeler.get("canvas"), { left: 130, top: 30 });
     modeler.on("commandStack.changed", touched);
   },
   async content() {

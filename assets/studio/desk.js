@@ -53,8 +53,15 @@ async function save(content) {
   }
 }
 
+// The editors need room: on a narrow screen the page says so, and the file is opened once there is enough.
+function roomy() {
+  const enough = window.matchMedia(page.dataset.room);
+  return new Promise((go) => (enough.matches ? go() : enough.addEventListener("change", go, { once: true })));
+}
+
 // `open` is given the file's text, `content` gives it back as it is now.
 export async function edit({ open, content }) {
+  await roomy();
   try {
     const reply = await fetch(page.dataset.content);
     if (!reply.ok || !reply.headers.get("X-Seen")) throw new Error(words.out);

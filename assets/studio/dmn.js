@@ -10,6 +10,7 @@ import "dmn-js/dist/assets/dmn-js-boxed-expression.css";
 import "dmn-js/dist/assets/dmn-js-boxed-expression-controls.css";
 import DmnModeler from "dmn-js/lib/Modeler";
 import { edit, touched } from "./desk.js";
+import { fit } from "./fit.js";
 import { LETTERS, chinese, speak } from "./words.js";
 import { TABLES } from "./words/dmn.js";
 
@@ -32,6 +33,7 @@ function watch() {
   const viewer = modeler.getActiveViewer();
   if (viewer && !watched.has(viewer)) {
     watched.add(viewer);
+    if (modeler.getActiveView().type === "drd") fit(viewer.get("canvas"), { left: 90, top: 120 });
     viewer.on("commandStack.changed", touched);
   }
 }

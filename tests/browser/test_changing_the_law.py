@@ -63,6 +63,7 @@ def _publish(analyst: Visitor, second: Visitor) -> None:
     analyst.open(draft)
     _upload(analyst, NO_NEED.sub("", easier))
     expect(analyst.page.locator(".changes")).to_contain_text("需要长期照护")
+    expect(analyst.page.locator(".grid .turned-removed")).to_have_count(1)
     analyst.looks("studio-file-changed")
     analyst.open(draft)
     analyst.page.get_by_label("修改说明").fill("按新的政策")

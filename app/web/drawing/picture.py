@@ -39,6 +39,7 @@ class Drawn:
     box: Box
     lines: list[Line]
     mark: Mark | None
+    change: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Led:
     lines: list[Line]
     taken: int
     count_at: Point
+    change: str = ""
 
 
 def picture(
@@ -62,29 +64,38 @@ def picture(
     name: str = "diagram",
     words: Mapping[str, str] | None = None,
     told: Mapping[str, str] | None = None,
+    changed: Mapping[str, str] | None = None,
 ) -> str:
     """Draw a plan, with the marks of a level; `words` translates names, `told` says each element's state.
 
+    `changed` says which elements were added, changed or removed; they are marked by +, ~ or − as well as by colour.
+
     What comes back is whole SVG, all that it was given escaped.
     """
-    marks = level.marks if level else {}
-    flows = level.flows if level else {}
-    translated = words or {}
-    boxes = [Drawn(box, list(_box_lines(box, translated)), marks.get(box.id)) for box in plan.boxes]
-    arrows = sorted(
-        (_led(arrow, flows.get(arrow.id, 0), translated) for arrow in plan.arrows), key=lambda one: one.taken
-    )
-    frame = _frame(boxes, arrows)
+    translated, different = words or {}, changed or {}
+    boxes, arrows = _boxes(plan, level, translated, different), _arrows(plan, level, translated, different)
     return TEMPLATES.get_template("diagram.svg").render(
         boxes=boxes,
         arrows=arrows,
-        frame=frame,
+        frame=_frame(boxes, arrows),
         title=title or plan.name,
         desc=desc,
         name=name,
         told=told or {},
         marked=level is not None,
     )
+
+
+def _boxes(plan: Plan, level: Level | None, words: Mapping[str, str], changed: Mapping[str, str]) -> list[Drawn]:
+    marks = level.marks if level else {}
+    return [Drawn(box, list(_box_lines(box, words)), marks.get(box.id), changed.get(box.id, "")) for box in plan.boxes]
+
+
+def _arrows(plan: Plan, level: Level | None, words: Mapping[str, str], changed: Mapping[str, str]) -> list[Led]:
+    """The arrows, those that stand out last, so that no other one crosses them."""
+    flows = level.flows if level else {}
+    led = [_led(arrow, flows.get(arrow.id, 0), words, changed.get(arrow.id, "")) for arrow in plan.arrows]
+    return sorted(led, key=lambda one: (one.taken, one.change))
 
 
 def _box_lines(box: Box, words: Mapping[str, str]) -> Iterator[Line]:
@@ -116,7 +127,7 @@ def _hanging(name: str, label: Bounds) -> Iterator[Line]:
         yield Line(text, label.middle[0], label.y + SMALL * 0.95 + number * SMALL * LEADING)
 
 
-def _led(arrow: Arrow, taken: int, words: Mapping[str, str]) -> Led:
+def _led(arrow: Arrow, taken: int, words: Mapping[str, str], change: str) -> Led:
     path = "M" + "L".join(f"{x:g} {y:g}" for x, y in arrow.points)
     (x1, y1), (x2, y2) = max(
         zip(arrow.points, arrow.points[1:], strict=False),
@@ -124,9 +135,8 @@ def _led(arrow: Arrow, taken: int, words: Mapping[str, str]) -> Led:
     )
     middle = ((x1 + x2) / 2, (y1 + y2) / 2)
     label = arrow.label or Bounds(middle[0] - 20, middle[1] - 16, 40, 12)
-    return Led(
-        arrow, path, _head(*arrow.points[-2:]), list(_hanging(words.get(arrow.name, arrow.name), label)), taken, middle
-    )
+    lines = list(_hanging(words.get(arrow.name, arrow.name), label))
+    return Led(arrow, path, _head(*arrow.points[-2:]), lines, taken, middle, change)
 
 
 def _head(before: Point, end: Point) -> str:

@@ -25,6 +25,7 @@ class Link:
 
 
 OWN: Final = ("portal.one", "portal.received", "portal.correct")
+STUDIO: Final = ("studio.draft", "studio.ask", "studio.file", "studio.edit", "studio.release", "studio.release_file")
 LINKS: Final = (
     Link("portal.start", "首页"),
     Link("guide.items", "办事指南", ("guide.one",)),
@@ -36,7 +37,7 @@ LINKS: Final = (
     Link("portal.mine", "代办的申请", OWN, Kind.CASEWORKER),
     Link("inbox.incidents", "异常事项"),
     Link("audit.cases", "案件核查", ("audit.case", "audit.verify", "audit.replay")),
-    Link("studio.releases", "规则发布", ("studio.draft", "studio.ask", "studio.file", "studio.edit")),
+    Link("studio.releases", "规则发布", STUDIO),
     Link("tour.page", "演示导览"),
 )
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 
 from app.audit.scene import STATES
-from app.audit.words import SENTENCES
+from app.audit.telling.words import SENTENCES
 from app.cases.shown.pages import view
 from app.cases.shown.views import FactLine
 from app.events import facts
@@ -82,7 +82,7 @@ def test_what_was_handed_in_is_told_without_what_names_somebody(another, applica
     answers = {"decision": "refuse", "reason": "请致电13911112222", "do": "submit"}
     caseworker.send(task, answers)
     page = auditor.open(f"/audit/cases/{caseworker_case(auditor, caseworker)}")
-    done = page.xpath("//ol[@class='facts']/li[a[text()='办结任务']]/@value")
+    done = page.xpath("//ol[@class='facts']/li[a[starts-with(text(), '办结任务')]]/@value")
     auditor.open(f"{auditor.path}?fact={done[0]}")
     assert "139******22" in auditor.words()
     assert "13911112222" not in auditor.words()
@@ -295,3 +295,15 @@ def test_what_the_facts_draw_as_open_is_what_the_engine_holds_open(app, another,
 
 def all_processes(release):
     return [path.removeprefix("bpmn/").removesuffix(".bpmn") for path in release.files if path.startswith("bpmn/")]
+
+
+def test_the_time_line_leads_to_its_facts_by_picture_and_by_table(another, applicant):
+    case = applicant.apply()
+    page = another("auditor").open(f"/audit/cases/{case}")
+    marks = page.xpath("//*[contains(@class, 'life')]//*[local-name()='svg']//*[local-name()='a']/@href")
+    rows = page.xpath("//section[@aria-labelledby='life']//table//tbody//th/a/@href")
+    assert marks == rows
+    facts = page.xpath("//ol[@class='facts']/li/a")
+    told = {link.get("href"): link.text_content() for link in facts}
+    assert set(rows) <= set(told)
+    assert "开立案件" in told[rows[0]]

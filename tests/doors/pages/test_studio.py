@@ -244,3 +244,12 @@ def test_a_release_tells_what_it_changed_and_people_by_their_names(analyst, anot
     assert f"与第{number - 1}版的不同" in analyst.words()
     assert analyst.page.xpath("//ul[@class='changes']//ins[contains(., '残疾总等级')]")
     assert analyst.page.xpath("//dt[.='起草人']/following-sibling::dd/text()") == ["示例·流程分析员"]
+
+
+def test_a_changed_diagram_is_seen_old_beside_new_on_the_drafts_page_and_the_files(analyst, draft):
+    path = "bpmn/care_subsidy.bpmn"
+    upload(analyst, draft, SEED[path].replace("已发放".encode(), "已经发放".encode()), path)
+    for address in (draft, f"{draft}/files/{path}"):
+        page = analyst.open(address)
+        assert page.xpath("//figure/figcaption/text()") == ["原来", "现在"]
+        assert len(page.xpath("//figure//*[local-name()='g'][@class='turned']")) == 2

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from app.audit.law_tables import Asked, asked
+from app.audit.called import BARE
 from app.audit.names import Law, law_of, trouble
 from app.audit.scene import KINDS
-from app.audit.words import SENTENCES
+from app.audit.telling.law_tables import Asked, asked
+from app.audit.telling.words import SENTENCES, WHOLE
 from app.cases.shown.views import FactLine
 from app.identity import Kind
 from app.web import desk
@@ -33,7 +34,7 @@ class Told:
     seq: int
     at: datetime
     sentence: str
-    what: str
+    what: str  # about what, alone
     who: str
     leads: bool
     rows: Sequence[tuple[str, str]]  # more about it, label by label
@@ -47,22 +48,41 @@ class Story:
     def __init__(self, process: str, law: Law, facts: Sequence[FactLine]) -> None:
         self.process, self.law = process, law
         self.opened = {fact.body["task"]: fact.body for fact in facts if fact.kind == "TaskOpened"}
+        self.clocks = {fact.body["clock"]: fact.body["ref"] for fact in facts if fact.kind == "ClockStarted"}
 
     def tell(self, fact: FactLine) -> Told:
         """Tell one fact in full."""
-        how = ABOUT.get(fact.kind)
+        what = self.about(fact)
         decided = law_of(int(fact.body["release"])) if fact.kind == "DecisionMade" else self.law
         return Told(
             seq=fact.seq,
             at=fact.at,
-            sentence=say(SENTENCES[fact.kind]),
-            what=how(self, fact.body) if how else self.place(fact.body.get("ref") or fact.body.get("task") or ""),
+            sentence=self.sentence(fact, what),
+            what=what,
             who=" ".join(part for part in (fact.name, *office(fact)) if part),
             leads=fact.kind in LEADS,
             rows=self.rows(fact),
             way=self.way(fact.body) if fact.kind == "TokensMoved" else (),
             tables=asked(fact.body.get("explanation"), decided),
         )
+
+    def about(self, fact: FactLine) -> str:
+        """What a fact is about, by the names of the diagrams, tables and forms."""
+        how = ABOUT.get(fact.kind)
+        return how(self, fact.body) if how else self.place(fact.body.get("ref") or fact.body.get("task") or "")
+
+    def sentence(self, fact: FactLine, what: str) -> str:
+        """One plain sentence that says what happened and about what."""
+        if not what or fact.kind not in WHOLE:
+            return say(SENTENCES[fact.kind]) + say("。")
+        to = self.office(fact.body) if fact.kind == "TaskOpened" else ""
+        told = {"to": say("给{office}", office=to) if to else "", "days": fact.body.get("days", "")}
+        return say(WHOLE[fact.kind], what=what.rstrip("。."), **told)
+
+    @staticmethod
+    def office(body: Mapping[str, Any]) -> str:
+        """Whom a task was laid before."""
+        return f"{division(body['division'])} {role(body['role'])}".strip()
 
     def answers(self, fact: FactLine) -> list[Answers]:
         """What was handed in with a fact, told by its form, without what names anybody."""
@@ -77,11 +97,12 @@ class Story:
 
     def place(self, ref: str) -> str:
         """Name an element, behind the name of the called process that it belongs to."""
-        process, name = self._where(ref)
+        process, name = self.where(ref)
         title = "" if process == self.process else self.law.title(process) + say("：")
         return title + name if name else ""
 
-    def _where(self, ref: str) -> tuple[str, str]:
+    def where(self, ref: str) -> tuple[str, str]:
+        """The process that an element belongs to, and the element's name."""
         *way, last = ref.split("/")
         process = self.process
         for step in way:
@@ -96,7 +117,7 @@ class Story:
         return [self.place(ref) for verb, ref in body["path"] if verb == "enter" and self._said(ref)]
 
     def _said(self, ref: str) -> bool:
-        return self._where(ref)[1] not in {"", *(say(name) for kind, name in KINDS.items() if kind.endswith("Gateway"))}
+        return self.where(ref)[1] not in {"", *(say(name) for kind, name in KINDS.items() if kind.endswith("Gateway"))}
 
     def rows(self, fact: FactLine) -> list[tuple[str, str]]:
         """What else the fact holds that is neither personal nor a code."""
@@ -118,14 +139,14 @@ class Story:
     def _outcome(self, body: Mapping[str, Any]) -> str:
         outcome = body["outcome"]
         if isinstance(outcome, Mapping):
-            return hidden(str(outcome.get("reason") or ""))
-        return hidden(plain(outcome))
+            return hidden(self.law.spoken(self.law.say(str(outcome.get("reason") or ""))))
+        return hidden(self.law.spoken(plain(outcome)))
 
     def decision(self, body: Mapping[str, Any]) -> str:
         explanation = body.get("explanation")
         name = explanation.get("name") if isinstance(explanation, dict) else None
         short = self._outcome(body)
-        told = self.law.say(str(name or body["decision"]))
+        told = self.law.say(str(name or self.law.called(body["decision"])))
         return told + (say("：") + short if short and len(short) <= SHORT else "")
 
 
@@ -152,15 +173,16 @@ def _due(story: Story, body: Mapping[str, Any]) -> str:
     return f"{story.place(body['ref'])} {instant(at)}".strip()
 
 
-def _task(story: Story, body: Mapping[str, Any]) -> str:
-    office = f"{division(body['division'])} {role(body['role'])}".strip()
-    return story.place(body["task"]) + (f" → {office}" if office else "")
+def _clock(story: Story, body: Mapping[str, Any]) -> str:
+    """A clock by its own name, or, where that is a code, by the element that started it."""
+    name = str(body["clock"])
+    return story.place(story.clocks.get(name, "")) if BARE.fullmatch(name) else story.law.say(name)
 
 
 ABOUT: Final[Mapping[str, Callable[[Story, Mapping[str, Any]], str]]] = {
     "CaseOpened": lambda story, body: f"{story.law.title(body['process'])} {body['number']}",
     "TokensMoved": _moved,
-    "TaskOpened": _task,
+    **dict.fromkeys(("ClockStarted", "ClockStopped", "ClockEnded", "ClockRanOut"), _clock),
     "TimerSet": _due,
     "TimerFired": _due,
     "DecisionMade": lambda story, body: story.decision(body),

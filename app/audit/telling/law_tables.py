@@ -66,7 +66,7 @@ def _table(name: str, table: Mapping[str, Any], law: Law) -> Asked:
     written = _written(str(table.get("table", "")), law)
     chosen = set(table.get("chosen", []))
     rules = [_rule(n, rule, written, law, chosen=rule.get("id") in chosen) for n, rule in enumerate(table["rules"], 1)]
-    inputs = [(law.say(str(one["label"])), hidden(plain(one["value"]))) for one in table.get("inputs", [])]
+    inputs = [(law.say(str(one["label"])), hidden(law.spoken(plain(one["value"])))) for one in table.get("inputs", [])]
     outputs = [law.say(label) for label in written.outputs]
     return Asked(name, str(table.get("policy", "")), inputs, outputs, rules, bool(table.get("by_default")))
 
@@ -75,17 +75,18 @@ def _rule(number: int, rule: Mapping[str, Any], written: _Written, law: Law, *, 
     conditions, gives = written.rules.get(str(rule.get("id")), ((), ()))
     verdicts = str(rule.get("cells", ""))
     texts = [*conditions, *[""] * (len(verdicts) - len(conditions))]
-    cells = [Cell(_said(text), one, say(VERDICTS[one])) for text, one in zip(texts, verdicts, strict=False)]
+    cells = [Cell(_said(text, law), one, say(VERDICTS[one])) for text, one in zip(texts, verdicts, strict=False)]
     source = str(rule.get("annotation") or rule.get("label") or "")
-    return Ruled(say("规则{n}", n=number), cells, [_said(text) for text in gives], law.say(source), chosen)
+    return Ruled(say("规则{n}", n=number), cells, [_said(text, law) for text in gives], law.say(source), chosen)
 
 
-def _said(text: str) -> str:
-    """A condition as people read it: truths and nothing in words, texts without their quotes."""
+def _said(text: str, law: Law) -> str:
+    """A condition as people read it: truths and nothing in words, codes by their names, texts without their quotes."""
     words = {"true": say("是"), "false": say("否"), "null": say("无"), "-": "—"}
     if text in words:
         return words[text]
     inner = text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else text
+    inner = law.called(inner) if inner != text else law.spoken(text)
     return inner if len(inner) <= BROUGHT else f"{inner[:BROUGHT]}…"
 
 
