@@ -118,8 +118,8 @@ class Story:
     def _outcome(self, body: Mapping[str, Any]) -> str:
         outcome = body["outcome"]
         if isinstance(outcome, Mapping):
-            return hidden(str(outcome.get("reason") or ""))
-        return hidden(plain(outcome))
+            return hidden(self.law.say(str(outcome.get("reason") or "")))
+        return hidden(self.law.say(plain(outcome)))
 
     def decision(self, body: Mapping[str, Any]) -> str:
         explanation = body.get("explanation")

@@ -1,7 +1,6 @@
 """A published release: its files to look at or to keep, its diagrams drawn, and what it changed; nobody changes it."""
 
 from pathlib import PurePosixPath
-from typing import Any, cast
 
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
@@ -9,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.catalogue import Release
 from app.catalogue.drafting import FileChange, changes
 from app.errors import NotFound
-from app.events.canonical import decode
 from app.identity import Kind
 from app.studio import ports, shown
 from app.studio.views import door
@@ -73,5 +71,4 @@ def _changes(found: Release) -> list[FileChange]:
 
 
 def _drawn(found: Release, content: bytes) -> str:
-    english: Any = found.files.get("forms/i18n/en.json") if lang() == "en" else None
-    return picture(read(content), words=cast("dict[str, str]", decode(english)) if english else None)
+    return picture(read(content), words=found.english.whole if lang() == "en" else None)

@@ -79,7 +79,7 @@ def picture(
         boxes=boxes,
         arrows=arrows,
         frame=frame,
-        title=title or plan.name,
+        title=title or translated.get(plan.name, plan.name),
         desc=desc,
         name=name,
         told=told or {},

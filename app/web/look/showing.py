@@ -12,7 +12,7 @@ from app.identity import Person
 from app.web import desk
 from app.web.access.guard import kinds, visitor
 from app.web.look.given import slots
-from app.web.look.language import LANGUAGES, lang, say
+from app.web.look.language import LANGUAGES, lang, law, say
 from app.web.look.navigation import links
 from app.web.look.preferences import chosen
 
@@ -76,7 +76,7 @@ def plain(value: Any) -> str:
 
 def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, instant=instant, division=division, role=role, tries=tries, who=who, plain=plain, size=_size
+        day=day, instant=instant, division=division, role=role, tries=tries, who=who, plain=plain, size=_size, law=law
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.tests["endpoint"] = lambda name: name in app.view_functions
