@@ -31,11 +31,6 @@ class Law:
         return self._plans[process]
 
     @cached_property
-    def english(self) -> Mapping[str, str]:
-        content = self.release.files.get("forms/i18n/en.json")
-        return cast("Mapping[str, str]", decode(content)) if content else {}
-
-    @cached_property
     def tables(self) -> Mapping[str, Any]:
         """The decision tables as their files write them, by id."""
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
@@ -51,7 +46,7 @@ class Law:
     def say(self, chinese: str) -> str:
         """Say a name of the law's own; one without a translation stays Chinese."""
         plain = chinese.replace("\n", "")
-        return self.english.get(chinese, self.english.get(plain, plain)) if lang() == "en" else plain
+        return self.release.english.say(plain) if lang() == "en" else plain
 
     @cached_property
     def codes(self) -> Mapping[str, str]:
@@ -71,7 +66,7 @@ class Law:
 
     def words(self) -> Mapping[str, str]:
         """The translations that a drawing needs."""
-        return self.english if lang() == "en" else {}
+        return self.release.english.whole if lang() == "en" else {}
 
     def title(self, process: str) -> str:
         return self.say(self.plan(process).name) if f"bpmn/{process}.bpmn" in self.release.files else process

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from app.cases.audit.readings import masked
 from app.cases.running.commands import Commands, papers_in
 from app.cases.running.papers import PaperStore
 from app.cases.shown.found_by import read
+from app.cases.shown.inbox import masked
 from app.cases.shown.pages import root
 from app.cases.shown.views import EarlierCase
 from app.decisions.wire import from_wire, to_wire

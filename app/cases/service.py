@@ -129,13 +129,13 @@ class Cases:
         return self.papers.store(content, name, slot=slot, media_type=media_type, owner=by.id, now=now)
 
     def functions(self, release_number: int, now: datetime) -> Mapping[str, Callable[..., Any]]:
-        """Give the FEEL functions that a release's forms may call, `decide` among them."""
+        """Give the FEEL functions that a release's forms may call, `decide` and `english` among them."""
         release = self.commands.releases.release(release_number)
 
         def decide(decision: str, context: dict[str, Any]) -> Any:
             return release.model(decision).decide(decision, context, now=now, functions=release.functions).outcome
 
-        return {**release.functions, "decide": decide}
+        return {**release.functions, "decide": decide, "english": release.english.say}
 
     def _checked(self, task: OpenTask, answers: dict[str, Any], case: Case, release: Release, now: datetime) -> Any:
         """Check answers against the task's form again, whatever the door did; give what the form keeps of them."""

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from app.calendar import Calendar, functions
+from app.catalogue.english import English, read_english
 from app.catalogue.tables import others_for
 from app.decisions import Model, load
 from app.engine.machine import Machine
@@ -77,6 +78,11 @@ class Release:
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         """The functions that FEEL may call besides its own."""
         return functions(self.calendar)
+
+    @cached_property
+    def english(self) -> English:
+        """What the release's texts say in English."""
+        return read_english(self.files)
 
     def _file(self, name: str) -> bytes:
         if name not in self.files:

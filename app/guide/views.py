@@ -1,6 +1,5 @@
 """The guide's pages: the items, and one item with everything that who wants it should know."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from io import BytesIO
@@ -16,10 +15,9 @@ from app.guide.leaflet import TEMPLATE, leaflet
 from app.web import desk
 from app.web.access.guard import everyone
 from app.web.drawing import picture, read
-from app.web.look.language import lang, say
+from app.web.look.language import lang, law, say
 from app.web.ports import Release
 
-ENGLISH = "forms/i18n/en.json"
 door = Blueprint("guide", __name__, template_folder="templates", url_prefix="/guide")
 
 
@@ -39,7 +37,7 @@ def one(item: str) -> str:
         "guide/item.html",
         item=listed,
         found=found,
-        drawing=_drawing(found, release.files),
+        drawing=_drawing(found, release),
         day=desk.now(),
         any_reference=any(timed.reference for timed in fixed),
         release=release.number,
@@ -68,9 +66,10 @@ def _found(item: str) -> tuple[Release, Mapping[str, Any], Chapter]:
     return release, listed, found
 
 
-def _drawing(found: Chapter, files: Mapping[str, bytes]) -> str:
-    plan = read(files[f"bpmn/{found.process}.bpmn"])
-    english = json.loads(files.get(ENGLISH, b"{}")) if lang() == "en" else {}
-    title = say("{name}的办理流程图", name=english.get(plan.name, plan.name))
+def _drawing(found: Chapter, release: Release) -> str:
+    plan = read(release.files[f"bpmn/{found.process}.bpmn"])
+    title = say("{name}的办理流程图", name=law(plan.name))
     desc = say("流程图中的办理环节和时限在下面的表中逐项列出。")
-    return picture(plan, title=title, desc=desc, name=found.process, words=english)
+    return picture(
+        plan, title=title, desc=desc, name=found.process, words=release.english.whole if lang() == "en" else None
+    )

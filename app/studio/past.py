@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, cast
 
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
@@ -11,7 +10,6 @@ from werkzeug.wrappers import Response
 from app.catalogue import Release
 from app.catalogue.drafting import FileChange, changes
 from app.errors import NotFound
-from app.events.canonical import decode
 from app.identity import Kind
 from app.studio import ports, shown
 from app.studio.compared import Compared, compared
@@ -89,5 +87,4 @@ def _before(found: Release) -> Mapping[str, bytes]:
 
 
 def _drawn(found: Release, content: bytes) -> str:
-    english: Any = found.files.get("forms/i18n/en.json") if lang() == "en" else None
-    return picture(read(content), words=cast("dict[str, str]", decode(english)) if english else None)
+    return picture(read(content), words=found.english.whole if lang() == "en" else None)

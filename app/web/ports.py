@@ -110,6 +110,15 @@ class People(Protocol):
     def demo_accounts(self) -> Sequence[DemoAccount]: ...
 
 
+class English(Protocol):
+    """What a release's texts say in English."""
+
+    @property
+    def whole(self) -> Mapping[str, str]: ...
+
+    def say(self, chinese: str) -> str: ...
+
+
 class Release(Protocol):
     """A release, as far as pages need it."""
 
@@ -118,6 +127,9 @@ class Release(Protocol):
 
     @property
     def files(self) -> Mapping[str, bytes]: ...
+
+    @property
+    def english(self) -> "English": ...
 
     def form(self, form_id: str) -> Form: ...
 

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.english import chinese
 from tests.browser.people import AXE, PASSWORD, UNSAID
 from tests.browser.product import Live, going
 from tests.doors.guards.conftest import World, peopled
@@ -152,15 +153,21 @@ class Eyes:
         said = self.page.inner_text("body")
         found = [f"a raw value: {one[0]}" for one in [UNSAID.search(said)] if one]
         found += [one for width in WIDTHS for dress in DRESSES for one in self._at(width, dress)]
-        found += [] if state.presses else self._in_english(path)
+        found += self._in_english(state, path)
         return [*found, *(text for text in self.errors if not text.startswith(REFUSED))]
 
-    def _in_english(self, path: str) -> list[str]:
-        """English words are longer: large ones must still fit on a telephone."""
-        self._context.add_cookies([{"name": "lang", "value": "en", "url": self.page.url}])
+    def _in_english(self, state: State, path: str) -> list[str]:
+        """English words are longer: large ones must still fit on a telephone; and they are English."""
         self.page.goto(path)
+        self._context.add_cookies([{"name": "lang", "value": "en", "url": self.page.url}])
+        if state.presses:  # the page is still Chinese, its answer no longer
+            with self.page.expect_navigation():
+                self.page.get_by_role("button", name=state.presses[-1], exact=True).last.click()
+        else:
+            self.page.goto(path)
         self._context.clear_cookies(name="lang")
-        return [f"in English, {one}" for one in self._at(WIDTHS[-1], DRESSES[-1], "[]")]
+        found = self._at(WIDTHS[-1], DRESSES[-1], "[]") + [f"Chinese: {one}" for one in chinese(self.page)]
+        return [f"in English, {one}" for one in found]
 
     def _at(self, width: int, dress: tuple[str, str], check: str = CHECK) -> list[str]:
         self.page.set_viewport_size({"width": width, "height": 900})

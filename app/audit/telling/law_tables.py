@@ -66,7 +66,7 @@ def _table(name: str, table: Mapping[str, Any], law: Law) -> Asked:
     written = _written(str(table.get("table", "")), law)
     chosen = set(table.get("chosen", []))
     rules = [_rule(n, rule, written, law, chosen=rule.get("id") in chosen) for n, rule in enumerate(table["rules"], 1)]
-    inputs = [(law.say(str(one["label"])), hidden(law.spoken(plain(one["value"])))) for one in table.get("inputs", [])]
+    inputs = [(law.say(str(one["label"])), hidden(_value(one["value"], law))) for one in table.get("inputs", [])]
     outputs = [law.say(label) for label in written.outputs]
     return Asked(name, str(table.get("policy", "")), inputs, outputs, rules, bool(table.get("by_default")))
 
@@ -78,6 +78,10 @@ def _rule(number: int, rule: Mapping[str, Any], written: _Written, law: Law, *, 
     cells = [Cell(_said(text, law), one, say(VERDICTS[one])) for text, one in zip(texts, verdicts, strict=False)]
     source = str(rule.get("annotation") or rule.get("label") or "")
     return Ruled(say("规则{n}", n=number), cells, [_said(text, law) for text in gives], law.say(source), chosen)
+
+
+def _value(value: Any, law: Law) -> str:
+    return law.say(law.spoken(plain(value)))
 
 
 def _said(text: str, law: Law) -> str:

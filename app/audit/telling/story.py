@@ -140,7 +140,7 @@ class Story:
         outcome = body["outcome"]
         if isinstance(outcome, Mapping):
             return hidden(self.law.spoken(self.law.say(str(outcome.get("reason") or ""))))
-        return hidden(self.law.spoken(plain(outcome)))
+        return hidden(self.law.say(self.law.spoken(plain(outcome))))
 
     def decision(self, body: Mapping[str, Any]) -> str:
         explanation = body.get("explanation")

@@ -21,9 +21,9 @@ from app.engine.diagram.reader import read
 from app.errors import Finding, ModelError
 from app.forms import findings as form_findings
 
-# What FEEL may call besides its own: the calendar's functions, and in forms a decision table.
+# What FEEL may call besides its own: the calendar's functions, and in forms a decision table and the English of a text.
 HOST_FUNCTIONS = frozenset(functions(Calendar({})))
-_IN_FORMS = HOST_FUNCTIONS | {"decide"}
+_IN_FORMS = HOST_FUNCTIONS | {"decide", "english"}
 _AGREEMENTS: tuple[Callable[[Material], Iterator[Finding]], ...] = (service_tasks, decisions, forms, roles, timers)
 
 

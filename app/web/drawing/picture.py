@@ -78,7 +78,7 @@ def picture(
         boxes=boxes,
         arrows=arrows,
         frame=_frame(boxes, arrows),
-        title=title or plan.name,
+        title=title or translated.get(plan.name, plan.name),
         desc=desc,
         name=name,
         told=told or {},

@@ -21,3 +21,11 @@ def say(chinese: str, **values: object) -> str:
     """Say a sentence of the product's own; one without a translation stays Chinese."""
     words = ENGLISH.get(chinese, chinese) if lang() == "en" else chinese
     return words.format(**values) if values else words
+
+
+def law(chinese: str) -> str:
+    """Say a name, a reason or an outcome of the law in force, or the product's own where the law says no such thing."""
+    if lang() != "en":
+        return str(chinese)
+    said = desk.in_force().english.say(str(chinese))
+    return ENGLISH.get(said, said)

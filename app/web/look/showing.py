@@ -12,7 +12,7 @@ from app.identity import Person
 from app.web import desk
 from app.web.access.guard import kinds, visitor
 from app.web.look.given import slots
-from app.web.look.language import LANGUAGES, lang, say
+from app.web.look.language import LANGUAGES, lang, law, say
 from app.web.look.navigation import links
 from app.web.look.preferences import chosen
 
@@ -106,6 +106,7 @@ def set_up(app: Flask) -> None:
         size=_size,
         item=item,
         time_left=time_left,
+        law=law,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.tests["endpoint"] = lambda name: name in app.view_functions
