@@ -79,7 +79,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
         "readings": Readings(commands, people),
         "clock": clock,
         "now": clock.now,
-        "upkeep": Upkeep(settings, keyring, system_now),
+        "upkeep": Upkeep(settings, system_now),
         "counts": counts,
     }
 

@@ -11,7 +11,6 @@ from app.cli.law.releases import check, publish
 from app.cli.law.tck import tck
 from app.cli.policy.command import policy_check
 from app.cli.upkeep.folder import backup, migrate, restore
-from app.cli.upkeep.keys import keys
 from app.cli.upkeep.serve import serve
 from app.cli.upkeep.trail import audit
 
@@ -29,7 +28,6 @@ COMMANDS = (
     audit,
     backup,
     restore,
-    keys,
     migrate,
     serve,
     demo,
