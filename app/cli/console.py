@@ -14,7 +14,7 @@ from flask import Flask
 
 from app.calendar import SHANGHAI
 from app.cli.rooms import Rooms
-from app.decisions import to_wire
+from app.decisions.wire import to_wire
 from app.errors import NotFound, Problem
 from app.events.canonical import encode
 from app.identity import Person

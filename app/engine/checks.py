@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from app.decisions import check_expression
+from app.decisions.expressions import check_expression
 from app.engine.branches import conflicts, islands
 from app.engine.diagram import xml
 from app.engine.diagram.model import ACTIVITIES, CHOOSING, Diagram, Element

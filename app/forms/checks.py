@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from app.decisions import check_expression
+from app.decisions.expressions import check_expression
 from app.errors import Finding, Problem
 from app.events.canonical import decode
 from app.forms.parts import ASKED, BOXES, CHOSEN, SHOWN, Part, read_all, walk

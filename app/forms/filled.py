@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from app.decisions import evaluate, from_wire
+from app.decisions import evaluate
+from app.decisions.wire import from_wire
 from app.forms.parts import Part, walk
 from app.forms.reading import entered, guessed
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from markupsafe import Markup
 
-from app.decisions import to_wire
+from app.decisions.wire import to_wire
 from app.errors import FieldError, Finding, ModelError
 from app.events.canonical import decode
 from app.forms.checks import findings

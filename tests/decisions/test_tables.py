@@ -12,7 +12,9 @@ from xml.etree.ElementTree import Element, parse
 import pytest
 
 from app.calendar import Calendar, functions
-from app.decisions import Explanation, Model, evaluate, findings, load, table_findings
+from app.decisions import Explanation, Model, evaluate, load
+from app.decisions.analysis import table_findings
+from app.decisions.model import findings
 
 HERE = Path(__file__).parent
 DMN = HERE.parents[1] / "dmn"

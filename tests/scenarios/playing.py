@@ -10,7 +10,8 @@ from app.cli.daily.imports import Importer
 from app.cli.policy import paper
 from app.cli.policy.compare import plain
 from app.cli.rooms import Rooms
-from app.decisions import evaluate, to_wire
+from app.decisions import evaluate
+from app.decisions.wire import to_wire
 from app.errors import InvalidAnswers, Problem
 from app.events.actor import Actor
 from app.identity import Person

@@ -7,7 +7,8 @@ from typing import Any
 from app.calendar import SHANGHAI
 from app.cli.rooms import Rooms
 from app.connectors.operations import OPERATIONS
-from app.decisions import evaluate, from_wire
+from app.decisions import evaluate
+from app.decisions.wire import from_wire
 from app.events.facts import CaseEnded, DecisionMade, Fact, StepTaken
 from tests.scenarios.diagrams import DIAGRAMS
 from tests.scenarios.installation import Offices

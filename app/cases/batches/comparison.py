@@ -14,7 +14,8 @@ from app.calendar import legal_day
 from app.cases.running.host import Releases
 from app.cases.service import Cases
 from app.catalogue import Release
-from app.decisions import evaluate, from_wire, to_wire
+from app.decisions import evaluate
+from app.decisions.wire import from_wire, to_wire
 from app.errors import Problem, Refused
 from app.events.actor import Actor
 from app.events.canonical import encode

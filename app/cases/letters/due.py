@@ -13,7 +13,7 @@ from app.cases.shown.labels import Labels, labels
 from app.cases.shown.pages import results, root
 from app.cases.shown.views import LetterLine
 from app.catalogue import Release
-from app.decisions import from_wire
+from app.decisions.wire import from_wire
 from app.errors import NotFound
 from app.events.facts import DecisionMade, RecordWritten, TaskCompleted, TellQueued
 from app.store.rows import Case, Record

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from app.cases.delegates import Call, Delegate, Kind
 from app.catalogue import Release
-from app.decisions import to_wire
+from app.decisions.wire import to_wire
 from app.engine.host import Decided
 from app.engine.steps import Moment
 from app.errors import EngineError

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from app.catalogue import Release
-from app.decisions import evaluate, from_wire
+from app.decisions import evaluate
+from app.decisions.wire import from_wire
 from app.errors import ExpressionError, NotFound
 
 Json = Mapping[str, Any]

@@ -17,7 +17,7 @@ from app.cases.shown.views import (
     TaskLine,
 )
 from app.catalogue import Release
-from app.decisions import from_wire
+from app.decisions.wire import from_wire
 from app.engine.steps import View
 from app.events.facts import CaseOpened, DecisionMade, StepTaken, TaskCompleted, TaskOpened, TaskWithdrawn
 from app.store.rows import Case, CaseSummary, OpenTask, Record

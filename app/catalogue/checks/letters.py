@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from app.catalogue.checks.texts import finding
-from app.decisions import check_expression
+from app.decisions.expressions import check_expression
 from app.documents import problems
 from app.errors import Finding
 

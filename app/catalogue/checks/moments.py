@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 
 from app.catalogue.checks.material import Material
 from app.catalogue.checks.texts import finding
-from app.decisions import check_expression, evaluate
+from app.decisions import evaluate
+from app.decisions.expressions import check_expression
 from app.errors import ExpressionError, Finding
 
 _READ = {"timeDuration": "duration(text)", "timeDate": "date and time(text)"}

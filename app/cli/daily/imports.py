@@ -12,7 +12,8 @@ import click
 from app.calendar import legal_day
 from app.cli.console import as_option, json_option, opened, person, read_text, say
 from app.cli.rooms import Rooms
-from app.decisions import evaluate, from_wire, to_wire
+from app.decisions import evaluate
+from app.decisions.wire import from_wire, to_wire
 from app.errors import Problem, Refused
 from app.events.canonical import decode
 from app.identity import Person

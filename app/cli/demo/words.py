@@ -9,7 +9,7 @@ from app.calendar import legal_day
 from app.cases.shown.labels import Labels, labels
 from app.catalogue import Release
 from app.cli.rooms import Rooms
-from app.decisions import from_wire, to_wire
+from app.decisions.wire import from_wire, to_wire
 from app.events.canonical import decode
 from app.events.facts import DecisionMade
 

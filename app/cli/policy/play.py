@@ -15,7 +15,7 @@ from app.cli.policy.compare import plain
 from app.cli.policy.rules import Rules
 from app.cli.policy.seen import look
 from app.cli.rooms import Rooms
-from app.decisions import from_wire
+from app.decisions.wire import from_wire
 from app.errors import InvalidAnswers, NotFound
 from app.events.actor import Actor
 from app.identity import Person

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.calendar import legal_day
 from app.cli.rooms import Rooms
-from app.decisions import evaluate, from_wire, to_wire
+from app.decisions import evaluate
+from app.decisions.wire import from_wire, to_wire
 
 REFERENCE = "acceptance"
 Json = dict[str, Any]

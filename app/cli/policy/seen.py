@@ -5,7 +5,7 @@ from typing import Any
 
 from app.calendar import legal_day
 from app.cli.rooms import Rooms
-from app.decisions import from_wire
+from app.decisions.wire import from_wire
 from app.events.facts import (
     AskSent,
     CaseEnded,

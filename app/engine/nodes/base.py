@@ -6,7 +6,7 @@ from SpiffWorkflow import TaskState
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 
-from app.decisions import to_wire
+from app.decisions.wire import to_wire
 from app.engine.diagram.model import Diagram, Element, Flow, Message
 from app.engine.tokens.clocks import moved
 from app.engine.tokens.levels import Arm, Level, Token, drop

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.decisions import to_wire
+from app.decisions.wire import to_wire
 from app.engine.tokens.walk import Walk
 from app.errors import EngineError
 from app.events.facts import ClockEnded, ClockStarted, ClockStopped, Fact

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.decisions import from_wire
+from app.decisions.wire import from_wire
 from app.errors import EngineError
 from app.events.canonical import encode
 from app.events.chain import digest

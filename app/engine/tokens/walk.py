@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.decisions import evaluate, from_wire, to_wire
+from app.decisions import evaluate
+from app.decisions.wire import from_wire, to_wire
 from app.engine.diagram.model import Assignment, TimerText
 from app.engine.host import Host
 from app.engine.steps import Moment

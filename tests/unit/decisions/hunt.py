@@ -11,8 +11,9 @@ from decimal import Decimal
 import atheris
 
 with atheris.instrument_imports(include=["app.decisions"]):
-    from app.decisions import evaluate, to_wire, unary_test
+    from app.decisions import evaluate, unary_test
     from app.decisions.builtins import BUILTINS
+    from app.decisions.wire import to_wire
 from app.errors import ExpressionError
 
 SCOPE = {"x": Decimal(3), "年龄": Decimal(16), "xs": [Decimal(1), None, "a"], "c": {"a b": Decimal(1)}, "n": None}

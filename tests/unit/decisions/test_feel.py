@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.decisions import check_expression, evaluate, free_names, unary_test
+from app.decisions import evaluate, unary_test
+from app.decisions.expressions import check_expression, free_names
 from app.decisions.values.text import literal
 from app.errors import ExpressionError
 

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.decisions import evaluate, findings, to_wire, unary_test
+from app.decisions import evaluate, unary_test
 from app.decisions.builtins import BUILTINS
+from app.decisions.model import findings
 from app.decisions.values.text import literal as spelt
+from app.decisions.wire import to_wire
 from app.errors import ExpressionError
 from tests.unit.decisions.models import literal, model
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.decisions import evaluate, load, to_wire
+from app.decisions import evaluate, load
+from app.decisions.wire import to_wire
 from app.errors import ExpressionError
 from tests.unit.decisions.models import literal, model, table
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.decisions import Range, YearsMonths, evaluate, load, unary_test
+from app.decisions import evaluate, load, unary_test
+from app.decisions.values import Range, YearsMonths
 from tests.unit.decisions.models import given, model, table
 
 VALUES = [

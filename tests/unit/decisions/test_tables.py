@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.decisions import findings, load
+from app.decisions import load
+from app.decisions.model import findings
 from app.errors import DecisionError, ModelError
 from tests.unit.decisions.models import given, model, table
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.decisions import evaluate, from_wire, to_wire
+from app.decisions import evaluate
+from app.decisions.wire import from_wire, to_wire
 
 
 @pytest.mark.parametrize(

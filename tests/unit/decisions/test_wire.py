@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.decisions import DaysTime, Range, YearsMonths, from_wire, to_wire
+from app.decisions.values import DaysTime, Range, YearsMonths
+from app.decisions.wire import from_wire, to_wire
 from app.errors import ExpressionError
 
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**20), max_value=10**20)

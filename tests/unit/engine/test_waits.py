@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.decisions import from_wire
+from app.decisions.wire import from_wire
 from app.engine.steps import Timer, Wait
 from app.errors import Conflict, EngineError
 from app.events.facts import TimerSet, WaitClosed

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from app.decisions import evaluate, load, why_not
+from app.decisions import evaluate, load
+from app.decisions.analysis import why_not
 from app.errors import DecisionError
 from tests.unit.decisions.analysis.tables import table
 from tests.unit.decisions.analysis.test_brute_force import KINDS, tables
