@@ -11,6 +11,7 @@ from app.decisions.dmn.xml import Element
 from app.decisions.explanation import RuleTrace, TableTrace
 from app.decisions.feel.functions import checked
 from app.decisions.feel.run import Closure, Run, Scope
+from app.decisions.mistakes import mistake
 from app.decisions.values.kinds import Value
 from app.decisions.values.text import literal
 from app.decisions.values.types import Type
@@ -160,13 +161,10 @@ class TableReader:
         name = self.element.get("hitPolicy", "UNIQUE")
         aggregator = self.element.get("aggregation")
         if name not in POLICIES or (aggregator and aggregator not in AGGREGATORS):
-            self.texts.report.unsupported(self.id, f"hit policy {name} {aggregator or ''}", "Use a DMN hit policy.")
+            wanted = f"{name} {aggregator or ''}".strip()
+            self.texts.report.mistake(self.id, mistake("hit_policy", name=wanted))
         if aggregator and (name != "COLLECT" or len(names) != 1):
-            self.texts.report.unsupported(
-                self.id,
-                "an aggregation over several outputs or without COLLECT",
-                "Aggregate one output of a COLLECT table.",
-            )
+            self.texts.report.mistake(self.id, mistake("aggregation"))
         orders = tuple(self._order(each, name) for each in xml.kids(self.element, "output"))
         return Policy(name, aggregator, names, orders, self.id)
 
@@ -174,9 +172,7 @@ class TableReader:
         values = xml.kid(output, "outputValues")
         if values is None:
             if policy in {"PRIORITY", "OUTPUT ORDER"} and len(list(xml.kids(self.element, "output"))) == 1:
-                self.texts.report.unsupported(
-                    self.id, f"{policy} without output values", "List the output values in order."
-                )
+                self.texts.report.mistake(self.id, mistake("no_order", name=policy))
             return None
         if policy not in {"PRIORITY", "OUTPUT ORDER"}:
             return None
