@@ -148,7 +148,9 @@ class _Telling:
             found.append(f"{line}{self.words.table['semicolon']}{self._cells(table, rule)}")
             if rule.annotation and verdict == "chosen":
                 found.append(f"    {rule.annotation}")
-        return [*found, self.words.say("default")] if table.by_default else found
+        if table.chosen:
+            return found
+        return [*found, "  " + self.words.say("default" if table.by_default else "none")]
 
     def _cells(self, table: TableTrace, rule: RuleTrace) -> str:
         """The cells that decided: those that failed, or all that held."""

@@ -85,7 +85,9 @@ class Table:
             return value
         told = tuple((column.label, value) for column, value in met)
         ids = tuple(hit.id for hit in chosen)
-        scope.run.tables.append(TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, not hits))
+        scope.run.tables.append(
+            TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, not hits and self._has_default)
+        )
         return value
 
     def _outputs(self, rule: Rule, scope: Scope) -> tuple[Value, ...]:
@@ -97,15 +99,19 @@ class Table:
             values.append(value)
         return tuple(values)
 
+    @property
+    def _has_default(self) -> bool:
+        return any(output.default for output in self.outputs)
+
     def _default(self, scope: Scope) -> Value:
-        if any(output.default for output in self.outputs):
+        if self._has_default:
             values = tuple(None if each.default is None else each.default(scope) for each in self.outputs)
             return (
                 [self.policy.result(values)]
                 if self.policy.many and not self.policy.aggregator
                 else (self.policy.result(values))
             )
-        return None
+        return self.policy.nothing
 
 
 _TRACES = 64
