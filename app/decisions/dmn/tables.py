@@ -46,6 +46,7 @@ class Output:
     type: Type
     allowed: Closure | None
     default: Closure | None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,8 @@ class Table:
             return value
         told = tuple((column.label, value) for column, value in met)
         ids = tuple(hit.id for hit in chosen)
-        scope.run.tables.append(
-            TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, not hits and self._has_default)
-        )
+        by_default, labels = not hits and self._has_default, {each.name: each.label for each in self.outputs}
+        scope.run.tables.append(TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, by_default, labels))
         return value
 
     def _outputs(self, rule: Rule, scope: Scope) -> tuple[Value, ...]:
@@ -212,6 +212,7 @@ class TableReader:
             self.texts.expression(xml.text(default), self.reach, at)
             if default is not None and xml.text(default)
             else None,
+            element.get("label") or "",
         )
 
     def _rule(self, place: int, element: Element) -> Rule:
