@@ -101,6 +101,11 @@ class ExpressionError(Problem):
 
     zh = "规则表达式有误。"
 
+    def __init__(self, detail: str = "", *, finding: Finding | None = None, **context: Any) -> None:
+        """Keep what was found, in both languages; it is the detail where none is given."""
+        self.finding = finding or Finding("error", "", None, detail, "", self.zh)
+        super().__init__(detail or self.finding.what, **context)
+
 
 class ModelError(Problem):
     """A diagram, table or form is not valid."""

@@ -1,6 +1,7 @@
-"""Rules: FEEL expressions and DMN decisions with their explanations; anybody above may call what is named here.
+"""Rules: FEEL expressions and DMN decisions with their explanations.
 
-Beside it: `values` (what FEEL computes with), `wire` (values as JSON), `analysis` (what can be said before deciding).
+Anybody above may call what is named here and in the public sub-modules that the README lists; what can be caught is in
+`app.errors`.
 """
 
 from app.decisions.explanation import Explanation

@@ -1,12 +1,13 @@
 """Why a decision came out as it did: every rule, every cell, every value, and the decisions it rests on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.decisions.feel.run import STEPS
 from app.decisions.values.kinds import Value, kind, weight
 from app.decisions.wire import to_wire
-from app.decisions.wording import Words
+from app.decisions.wording import Words, unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class TableTrace:
     rules: tuple[RuleTrace, ...]
     chosen: tuple[str, ...]
     by_default: bool
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What people call the outputs, by their names."""
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -62,6 +65,14 @@ class Explanation:
     tables: tuple[TableTrace, ...]
     requires: tuple["Explanation", ...]
     notes: tuple[tuple[str, str], ...]
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What people call the inputs, by their names."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What people call the inputs and the parts of the outcome, by their names."""
+        every = (self.called, *(table.labels for table in self.tables))
+        return {name: label for labels in every for name, label in labels.items() if label}
 
     @property
     def matched(self) -> list[str]:
@@ -127,11 +138,11 @@ class _Telling:
         if explanation.decision in self.told:
             return [pad + self.words.say("told", explanation.name)]
         self.told.add(explanation.decision)
-        found = [self.words.say("decision", explanation.name, self.words.value(explanation.outcome))]
+        labels = explanation.labels
+        found = [self.words.say("decision", explanation.name, self.words.outcome(explanation.outcome, labels))]
         if explanation.given:
-            pairs = (f"{name}={self.words.value(value)}" for name, value in explanation.given.items())
-            found.append("  " + self.words.say("given", self.words.table["semicolon"].join(pairs)))
-        found += [f"  {self.words.say(what, detail)}" for what, detail in explanation.notes]
+            found.append("  " + self.words.say("given", self.words.outcome(explanation.given, labels)))
+        found += [f"  {self.words.say(what, labels.get(detail, detail))}" for what, detail in explanation.notes]
         for table in explanation.tables:
             found += ["  " + line for line in self._table(table)]
         if explanation.requires:
@@ -142,13 +153,16 @@ class _Telling:
     def _table(self, table: TableTrace) -> list[str]:
         found = [self.words.say("table", self.words.table.get(table.policy, table.policy))]
         for place, rule in enumerate(table.rules, 1):
-            verdict = "chosen" if rule.id in table.chosen else "held" if rule.held else "failed"
+            missed = "failed" if "F" in rule.cells else "unsure"
+            verdict = "chosen" if rule.id in table.chosen else "held" if rule.held else missed
             head = self.words.say("rule", str(place)) + (f" {rule.label}" if rule.label else "")
             line = f"  {head}{self.words.table['colon']}{self.words.table[verdict]}"
             found.append(f"{line}{self.words.table['semicolon']}{self._cells(table, rule)}")
             if rule.annotation and verdict == "chosen":
-                found.append(f"    {rule.annotation}")
-        return [*found, self.words.say("default")] if table.by_default else found
+                found.append(f"    {unmarked(rule.annotation)}")
+        if table.chosen:
+            return found
+        return [*found, "  " + self.words.say("default" if table.by_default else "none")]
 
     def _cells(self, table: TableTrace, rule: RuleTrace) -> str:
         """The cells that decided: those that failed, or all that held."""

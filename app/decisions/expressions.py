@@ -6,12 +6,16 @@ from functools import lru_cache
 from typing import Any
 
 from app.decisions.builtins import BUILTINS
+from app.decisions.builtins.signature import Builtin
+from app.decisions.feel.ast import Parsed
 from app.decisions.feel.compile import Compiler
 from app.decisions.feel.names import special
 from app.decisions.feel.parser import parse, parse_tests
 from app.decisions.feel.run import Closure, Run, Scope
+from app.decisions.feel.tokens import half_width
+from app.decisions.mistakes import choice, mistake, wrong
 from app.decisions.values.kinds import Value
-from app.errors import ExpressionError
+from app.errors import ExpressionError, Finding
 
 Functions = Mapping[str, Callable[..., Any]]
 COMPILER = Compiler(BUILTINS)
@@ -24,7 +28,7 @@ def _compiled(text: str, names: frozenset[str], *, tests: bool) -> Closure:
     try:
         return COMPILER.node(read(text, names | BUILTIN_NAMES).node)
     except RecursionError as deep:
-        raise ExpressionError(f"nested too deep: {text[:60]!r}...") from deep
+        raise wrong("deep") from deep
 
 
 def stripped(text: str) -> str:
@@ -67,19 +71,56 @@ def finished(closure: Closure, scope: Scope) -> Value:
     try:
         return closure(scope)
     except RecursionError as deep:
-        raise ExpressionError("nested too deep to evaluate") from deep
+        raise wrong("deep") from deep
 
 
-def check_expression(text: str, known_functions: Collection[str]) -> list[str]:
-    """What is wrong with an expression, without running it: its grammar, and functions that nobody has."""
-    known = frozenset(name for name in known_functions if special(name))
+def check_expression(text: str, known_functions: Collection[str] | None, names: Collection[str] = ()) -> list[Finding]:
+    """What is wrong with an expression, without running it: its grammar, its functions and what they are given.
+
+    Without known functions, any function may be one of the host's; `names` are the variables known where it stands.
+    """
+    known = frozenset(name for name in known_functions or () if special(name))
     try:
         _compiled(stripped(text), known, tests=False)
         parsed = parse(stripped(text), known | BUILTIN_NAMES)
-    except ExpressionError as wrong:
-        return [wrong.detail]
-    unknown = sorted(parsed.calls - set(BUILTINS) - set(known_functions))
-    return [f"no function is called {name!r}" for name in unknown]
+    except ExpressionError as refused:
+        return [refused.finding]
+    told = [*full_width(parsed), *unknown_functions(parsed, known_functions), *reread(parsed, names)]
+    return told + misgiven(parsed, known_functions or ())
+
+
+def reread(parsed: Parsed, names: Collection[str]) -> list[Finding]:
+    """Variables that an entry of a context hides from the entries after it, which read them."""
+    return [mistake("reread", name=name) for name in sorted(parsed.reread & (parsed.free | set(names)))]
+
+
+def full_width(parsed: Parsed) -> list[Finding]:
+    """Names that hold a full-width sign: nobody who may declare a name calls a variable so."""
+    signs = ((name, next(filter(half_width, name), None)) for name in sorted(parsed.free | parsed.calls))
+    return [mistake("full_width", found=sign, wanted=half_width(sign)) for _, sign in signs if sign is not None]
+
+
+def unknown_functions(parsed: Parsed, known: Collection[str] | None) -> list[Finding]:
+    if known is None:
+        return []
+    return [mistake("function", name=name) for name in sorted(parsed.calls - set(BUILTINS) - set(known))]
+
+
+def misgiven(parsed: Parsed, own: Collection[str]) -> list[Finding]:
+    """Built-in functions that are given what none of their forms takes, so that they are always null."""
+    found = []
+    for name, given in sorted(parsed.given, key=str):
+        function = None if name in own else BUILTINS.get(name)
+        if isinstance(function, Builtin) and not function.takes(given):
+            found.append(_misgiven(function, given))
+    return found
+
+
+def _misgiven(function: Builtin, given: int | tuple[str, ...]) -> Finding:
+    if isinstance(given, int):
+        return mistake("arity", name=function.name, count=given, takes=choice(function.counts()))
+    forms = " | ".join(", ".join(each.name for each in form.parameters) for form in function.signatures)
+    return mistake("parameters", name=function.name, given=", ".join(given), takes=forms)
 
 
 def free_names(text: str) -> set[str]:

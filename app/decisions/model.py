@@ -147,9 +147,9 @@ def _compiled(
 def _root(data: bytes, report: Report, file: str) -> Element | None:
     try:
         return xml.read(data)
-    except ValueError as wrong:
-        zh = (f"不是可用的 DMN 文件：{wrong}", "请提供 DMN 1.1 至 1.5 的文件。")
-        report.error(file or None, f"Not a DMN file: {wrong}", "Hand in a DMN 1.1 to 1.5 file.", zh)
+    except ModelError as wrong:
+        for found in wrong.findings:
+            report.mistake(file or None, found)
         return None
 
 

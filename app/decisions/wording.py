@@ -1,5 +1,8 @@
 """An explanation in the words of a caseworker, Chinese or English."""
 
+import re
+from collections.abc import Mapping
+
 from app.decisions.values.kinds import Value
 from app.decisions.values.text import literal
 
@@ -21,15 +24,18 @@ _ZH = {
     "chosen": "采用",
     "held": "符合，未采用",
     "failed": "不符合",
-    "cell T": "{0}为{1}，符合",
-    "cell F": "{0}为{1}，不符合",
-    "cell N": "{0}为{1}，无法判断",
+    "unsure": "无法判断",
+    "cell T": "“{0}”为{1}，满足",
+    "cell F": "“{0}”为{1}，不满足",
+    "cell N": "“{0}”为{1}，无法判断",
     "default": "没有规则符合，取默认结果。",
+    "none": "没有规则符合。",
     "requires": "依据的其他决策：",
     "told": "决策“{0}”见上文。",
     "rule": "规则{0}",
     "any": "无条件",
     "null": "空",
+    "no outcome": "没有结果",
     "true": "是",
     "false": "否",
     "not given": "没有提供：{0}",
@@ -42,6 +48,8 @@ _ZH = {
     "no result": "运算没有结果：{0}",
     "host function": "函数没有结果：{0}",
     "rules": "、",
+    "open": "（",
+    "close": "）",
     "colon": "：",
     "semicolon": "；",
     "comma": "，",
@@ -64,15 +72,18 @@ _EN = {
     "chosen": "applied",
     "held": "holds, not applied",
     "failed": "does not hold",
-    "cell T": "{0} is {1}: holds",
-    "cell F": "{0} is {1}: does not hold",
-    "cell N": "{0} is {1}: can't be told",
+    "unsure": "can't be told",
+    "cell T": '"{0}" is {1}: met',
+    "cell F": '"{0}" is {1}: not met',
+    "cell N": '"{0}" is {1}: can\'t be told',
     "default": "No rule holds; the default applies.",
+    "none": "No rule holds.",
     "requires": "Decisions it rests on:",
     "told": 'Decision "{0}": see above.',
     "rule": "rule {0}",
     "any": "no condition",
     "null": "nothing",
+    "no outcome": "none",
     "true": "yes",
     "false": "no",
     "not given": "Not given: {0}",
@@ -85,10 +96,20 @@ _EN = {
     "no result": "No result: {0}",
     "host function": "The function has no result: {0}",
     "rules": ", ",
+    "open": "(",
+    "close": ")",
     "colon": ": ",
     "semicolon": "; ",
     "comma": ", ",
 }
+_MARK = re.compile(r"(^|；)[ -~]+?(?:：|(?=「))")
+
+
+def unmarked(reason: str) -> str:
+    """A rule's reason without the marks by which analysts refer to the law: `EMP「…」；G9：…`."""
+    return _MARK.sub(r"\1", reason)
+
+
 LANGUAGES = {"zh": _ZH, "en": _EN}
 
 
@@ -101,6 +122,13 @@ class Words:
     def say(self, key: str, *parts: str) -> str:
         return self.table[key].format(*parts)
 
+    def outcome(self, value: Value, labels: Mapping[str, str]) -> str:
+        """A whole outcome, or all that was given: its parts by what people call them."""
+        if not isinstance(value, dict):
+            return self.table["no outcome"] if value is None else self.value(value)
+        pairs = (f"{labels.get(name, name)}={self.value(each)}" for name, each in value.items())
+        return self.table["semicolon"].join(pairs)
+
     def value(self, value: Value) -> str:
         """A value as people write it."""
         if value is None or isinstance(value, bool):
@@ -108,6 +136,5 @@ class Words:
         if isinstance(value, list):
             return self.table["rules"].join(self.value(each) for each in value) or self.table["null"]
         if isinstance(value, dict):
-            pairs = (f"{name}{self.table['colon']}{self.value(each)}" for name, each in value.items())
-            return "{" + self.table["semicolon"].join(pairs) + "}"
+            return self.table["open"] + self.outcome(value, {}) + self.table["close"]
         return value if isinstance(value, str) else literal(value)

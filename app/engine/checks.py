@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from itertools import chain
 from pathlib import PurePosixPath
 
-from app.decisions.analysis import check_expression
+from app.decisions.expressions import check_expression, free_names
 from app.engine.branches import conflicts, islands
 from app.engine.diagram import xml
 from app.engine.diagram.model import ACTIVITIES, CHOOSING, Diagram, Element
@@ -12,7 +15,7 @@ from app.engine.diagram.reader import Reading, read
 from app.engine.diagram.rules import structure
 from app.engine.diagram.texts import finding
 from app.engine.diagram.whitelist import strangers
-from app.errors import Finding
+from app.errors import ExpressionError, Finding
 
 PROPERTIES = frozenset({"division", "step", "scripted", "outcome"})
 CLOCKED = ACTIVITIES | {"startEvent", "endEvent", "intermediateCatchEvent", "boundaryEvent"}
@@ -39,12 +42,16 @@ def _diagram(diagram: Diagram, reading: Reading, functions: Collection[str]) -> 
         yield finding("file_name", diagram.file, diagram.key, id=diagram.key)
     yield from islands(diagram)
     yield from conflicts(diagram, reading.diagrams)
+    names = _variables(diagram)
     for element in diagram.elements.values():
         yield from _mappings(diagram, element)
         yield from _people(diagram, element)
         for text in _expressions(element):
-            for detail in check_expression(text, functions):
-                yield finding("expression", diagram.file, element.id, text=text, detail=detail)
+            for found in check_expression(text, functions, names):
+                told = finding(
+                    "expression", diagram.file, element.id, text=text, detail=found.what, detail_zh=found.what_zh
+                )
+                yield replace(told, remedy=found.remedy, remedy_zh=found.remedy_zh)
 
 
 def _mappings(diagram: Diagram, element: Element) -> Iterator[Finding]:
@@ -72,6 +79,17 @@ def _people(diagram: Diagram, element: Element) -> Iterator[Finding]:
         yield finding("role", diagram.file, element.id, role=element.role)
     if element.form is not None and not element.outputs:
         yield finding("writes_nothing", diagram.file, element.id, kind=element.kind)
+
+
+def _variables(diagram: Diagram) -> set[str]:
+    """What a diagram's expressions can read: what its mappings and decisions set, and what any of them asks for."""
+    elements = diagram.elements.values()
+    found = {each.target[0] for element in elements for each in (*element.inputs, *element.outputs)}
+    found |= {element.result for element in elements if element.result is not None}
+    for text in chain.from_iterable(map(_expressions, elements)):
+        with suppress(ExpressionError):  # told where the expression is checked
+            found |= free_names(text)
+    return found
 
 
 def _expressions(element: Element) -> Iterator[str]:

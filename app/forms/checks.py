@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from app.decisions.analysis import check_expression
+from app.decisions.expressions import check_expression
 from app.errors import Finding, Problem
 from app.events.canonical import decode
 from app.forms.parts import ASKED, BOXES, CHOSEN, SHOWN, Part, read_all, walk
@@ -35,7 +36,8 @@ def findings(content: bytes, file: str, known_functions: Collection[str] | None 
             _finding(file, None, "no list of components", "Save it as a form-js form.", "不是表单文件，缺少组件列表")
         ]
     parts = list(walk(read_all(spec["components"], "components")))
-    return [*_whole(spec, file, parts), *(f for part in parts for f in _part(part, file, known_functions))]
+    keys = {part.key for part in parts}
+    return [*_whole(spec, file, parts), *(f for part in parts for f in _part(part, file, known_functions, keys))]
 
 
 def _whole(spec: Mapping[str, Any], file: str, parts: list[Part]) -> Iterator[Finding]:
@@ -50,7 +52,7 @@ def _whole(spec: Mapping[str, Any], file: str, parts: list[Part]) -> Iterator[Fi
             )
 
 
-def _part(part: Part, file: str, known: Collection[str] | None) -> Iterator[Finding]:
+def _part(part: Part, file: str, known: Collection[str] | None, keys: Collection[str]) -> Iterator[Finding]:
     if part.type not in ASKED | SHOWN | BOXES:
         remedy = f"Use one of {', '.join(sorted(ASKED | {'group', 'text'}))}."
         yield _finding(file, part.at, f"the component type {part.type!r} is not supported", remedy, "不支持的组件类型")
@@ -59,7 +61,7 @@ def _part(part: Part, file: str, known: Collection[str] | None) -> Iterator[Find
         yield _finding(file, part.at, "a group with a path", "Leave the group's path empty.", "不支持带路径的分组")
     if part.asked:
         yield from _asked(part, file)
-    yield from _expressions(part, file, known)
+    yield from _expressions(part, file, known, keys)
     for name in sorted(set(part.properties) - TEXTS - set(FEEL)):
         yield _finding(file, part.at, f"the property {name!r} is not known", "Remove it.", "未知的扩展属性", "warning")
 
@@ -94,17 +96,16 @@ def _pattern(part: Part, file: str) -> Iterator[Finding]:
         yield _finding(file, part.at, "the pattern could take very long", remedy, "正则表达式过长或嵌套重复")
 
 
-def _expressions(part: Part, file: str, known: Collection[str] | None) -> Iterator[Finding]:
+def _expressions(part: Part, file: str, known: Collection[str] | None, keys: Collection[str]) -> Iterator[Finding]:
     texts = {name: part.properties[name] for name in FEEL if part.properties.get(name)}
     if part.hide:
         texts["conditional.hide"] = part.hide
     if part.text().startswith("="):
         texts["text"] = part.text()
     for name, text in texts.items():
-        for problem in check_expression(text, known or ()):
-            if known is None and problem.startswith("no function"):
-                continue
-            yield _finding(file, part.at, f"{name}: {problem}", "Mend the expression.", "表达式有误")
+        for found in check_expression(text, known, keys):
+            what, what_zh = f"{name}: {found.what}", f"“{name}”的表达式有误：{found.what_zh}"
+            yield replace(found, file=file, element=part.at, what=what, what_zh=what_zh)
     if "{{" in part.text() or "{{" in part.label():
         yield _finding(file, part.at, "a template in a text", "Write the whole text as FEEL: = ...", "不支持模板文本")
 

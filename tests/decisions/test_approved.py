@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from app.decisions import evaluate, load
+from app.decisions.analysis import why_not
 
 HERE = Path(__file__).parent
 DMN = HERE.parents[1] / "dmn"
 LIMB_AND_MIND = '[{category: "肢体", level: 2}, {category: "智力", level: 3}]'
+
+LIMB = '[{category: "肢体", level: 3}]'
 
 # The worked case, the decision, and what it was given.
 CASES = [
@@ -18,17 +21,52 @@ CASES = [
     ("P09", "care_subsidy", {"overall_level": "2", "levels": LIMB_AND_MIND, "long_term_care": "true"}),
     ("P13", "labour_age", {"age": "60", "pension_started": "false"}),
     ("P16", "new_certificate", {"holds_certificate": "false", "months_since_cancellation": "11"}),
+    ("unknown", "labour_age", {"age": "null", "pension_started": "false"}),
     ("P20", "renewal_ground", {"holds_certificate": "true", "years_since_issue": "9", "damaged": "false"}),
 ]
 
 
+ACCEPT = '{outcome: "accept"}'
+
+# The same, and the outcome wished for: what would have to be otherwise.
+WISHED = [
+    ("P09", "care_subsidy", {"overall_level": "3", "levels": LIMB, "long_term_care": "false"}, "{eligible: true}"),
+    (
+        "P16",
+        "new_certificate",
+        {"holds_certificate": "false", "months_since_cancellation": "11"},
+        '{outcome: "accept"}',
+    ),
+]
+
+
+def read(decision):
+    return load((DMN / f"{decision}.dmn").read_bytes())
+
+
+def inputs(given):
+    return {name: evaluate(text, {}) for name, text in ({"certificate_valid": "true"} | given).items()}
+
+
 @pytest.mark.parametrize(("case", "decision", "given"), CASES, ids=[f"{case}-{name}" for case, name, _ in CASES])
 def test_the_reasons_of_a_worked_case_are_those_that_were_approved(case, decision, given):
-    inputs = {name: evaluate(text, {}) for name, text in ({"certificate_valid": "true"} | given).items()}
-    why = load((DMN / f"{decision}.dmn").read_bytes()).decide(decision, inputs)
-    approved = (HERE / "approved" / f"{case}-{decision}.txt").read_text(encoding="utf-8")
-    assert f"{why.as_text('zh')}\n\n{why.as_text('en')}\n" == approved
+    assert in_both(read(decision).decide(decision, inputs(given))) == approved(f"{case}-{decision}")
+
+
+@pytest.mark.parametrize(("case", "decision", "given", "wished"), WISHED, ids=[f"{row[0]}-{row[1]}" for row in WISHED])
+def test_what_would_have_to_be_otherwise_is_told_as_approved(case, decision, given, wished):
+    told = why_not(read(decision), decision, inputs(given), evaluate(wished, {}))
+    assert in_both(told) == approved(f"{case}-{decision}-why-not")
+
+
+def in_both(told):
+    return f"{told.as_text('zh')}\n\n{told.as_text('en')}\n"
+
+
+def approved(name):
+    return (HERE / "approved" / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def test_no_approved_text_is_left_over():
-    assert {path.stem for path in (HERE / "approved").iterdir()} == {f"{case}-{name}" for case, name, _ in CASES}
+    told = {f"{case}-{name}" for case, name, _ in CASES} | {f"{row[0]}-{row[1]}-why-not" for row in WISHED}
+    assert {path.stem for path in (HERE / "approved").iterdir()} == told

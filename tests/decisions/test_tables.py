@@ -13,7 +13,8 @@ import pytest
 
 from app.calendar import Calendar, functions
 from app.decisions import Explanation, Model, evaluate, load
-from app.decisions.analysis import findings, table_findings
+from app.decisions.analysis import table_findings
+from app.decisions.model import findings
 
 HERE = Path(__file__).parent
 DMN = HERE.parents[1] / "dmn"

@@ -1,10 +1,11 @@
 """Letters of a release: each is tried on its sample, so that a broken template is found before it is needed."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from app.catalogue.checks.texts import finding
-from app.decisions.analysis import check_expression
+from app.decisions.expressions import check_expression
 from app.documents import problems
 from app.errors import Finding
 
@@ -25,8 +26,9 @@ def letters(files: Mapping[str, bytes], json: Mapping[str, Any], functions: Coll
         yield finding("letter", LIST, None, detail="`documents` is a list and `common` an object")
         return
     for each in listed:
-        for detail in _wrong(each, told["common"], files, functions):
+        for detail in _wrong(each, told["common"], files):
             yield finding("letter", LIST, str(each.get("code")) if isinstance(each, Mapping) else None, detail=detail)
+        yield from _unread(each, told["common"], functions)
     for each in told.get("others", ()):
         for detail in _unprintable(each, files):
             yield finding("letter", LIST, str(each.get("code")) if isinstance(each, Mapping) else None, detail=detail)
@@ -40,14 +42,22 @@ def _unprintable(each: Any, files: Mapping[str, bytes]) -> Iterator[str]:
     yield from problems(files, str(each["template"]), {"title": each["name"], **each["sample"]})
 
 
-def _wrong(
-    each: Any, common: Mapping[str, Any], files: Mapping[str, bytes], functions: Collection[str]
-) -> Iterator[str]:
+def _wrong(each: Any, common: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[str]:
     if not isinstance(each, Mapping) or not set(each) >= _NEEDED or not isinstance(each["sample"], Mapping):
         yield f"every letter has {', '.join(sorted(_NEEDED))}"
         return
     if each["process"] not in common:
         yield f"`common` says nothing of {each['process']}"
-    for expression in (each["each"], common.get(each["process"], "null")):
-        yield from check_expression(str(expression), functions)
     yield from problems(files, str(each["template"]), {**_COMMON, "title": each["name"], **each["sample"]})
+
+
+def _unread(each: Any, common: Mapping[str, Any], functions: Collection[str]) -> Iterator[Finding]:
+    """What is wrong with the expressions of a letter."""
+    if not isinstance(each, Mapping):
+        return
+    for text in (each.get("each", "null"), common.get(str(each.get("process")), "null")):
+        for found in check_expression(str(text), functions):
+            told = finding(
+                "letter_expression", LIST, str(each.get("code")), text=text, detail=found.what, detail_zh=found.what_zh
+            )
+            yield replace(told, remedy=found.remedy, remedy_zh=found.remedy_zh)

@@ -1,11 +1,12 @@
 """Times and scripts written as text in diagrams: whether they can be read before a case depends on them."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from app.catalogue.checks.material import Material
 from app.catalogue.checks.texts import finding
 from app.decisions import evaluate
-from app.decisions.analysis import check_expression
+from app.decisions.expressions import check_expression
 from app.errors import ExpressionError, Finding
 
 _READ = {"timeDuration": "duration(text)", "timeDate": "date and time(text)"}
@@ -30,5 +31,6 @@ def scripts(material: Material, functions: Collection[str]) -> Iterator[Finding]
     """A script for worked cases is FEEL that can be read; it is never run by a case."""
     for diagram in material.diagrams.values():
         for element in diagram.elements.values():
-            for detail in check_expression(element.properties.get("scripted", "null"), functions):
-                yield finding("script", diagram.file, element.id, detail=detail)
+            for found in check_expression(element.properties.get("scripted", "null"), functions):
+                told = finding("script", diagram.file, element.id, detail=found.what, detail_zh=found.what_zh)
+                yield replace(told, remedy=found.remedy, remedy_zh=found.remedy_zh)

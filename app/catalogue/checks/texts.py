@@ -185,7 +185,7 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
         ERROR,
         "The property 'scripted' can't be read: {detail}.",
         "Mend the FEEL expression, or remove the property.",
-        "属性“scripted”有误：{detail}。",
+        "属性“scripted”有误：{detail_zh}。",
         "请修改 FEEL 表达式，或删除该属性。",
     ),
     "not_drawn": (
@@ -208,6 +208,13 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
         "Mend its template in forms/documents/, or its entry in the list.",
         "文书无法出具：{detail}。",
         "请修改 forms/documents/ 中的模板或文书清单。",
+    ),
+    "letter_expression": (
+        ERROR,
+        "The letter's expression '{text}' can't be used: {detail}.",
+        "Mend the FEEL expression.",
+        "文书的表达式“{text}”有误：{detail_zh}。",
+        "请修改 FEEL 表达式。",
     ),
     "reference": (
         ERROR,

@@ -14,8 +14,8 @@ from app.catalogue.checks.tasks import service_tasks
 from app.catalogue.checks.texts import ERROR, NOTE
 from app.catalogue.tables import others_for
 from app.decisions import Model, load
-from app.decisions.analysis import findings as decision_findings
 from app.decisions.analysis import table_findings
+from app.decisions.model import findings as decision_findings
 from app.engine.checks import findings as diagram_findings
 from app.engine.diagram.reader import read
 from app.errors import Finding, ModelError

@@ -11,7 +11,8 @@ from app.calendar import SHANGHAI, Calendar, functions
 from app.cli.console import json_option, read_text, say
 from app.cli.law.releases import errors, told
 from app.decisions import load
-from app.decisions.analysis import findings, table_findings, why_not
+from app.decisions.analysis import table_findings, why_not
+from app.decisions.model import findings
 from app.decisions.wire import from_wire, to_wire
 from app.errors import Refused
 from app.events.canonical import decode

@@ -158,7 +158,7 @@ class _Search:
             return None
         if rule.id not in then.matched or not self._wished(then.outcome):
             return None
-        return found.after(then.outcome)
+        return found.after(then)
 
     def _wished(self, outcome: Value) -> bool:
         if self.wanted is None:

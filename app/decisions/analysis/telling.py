@@ -1,22 +1,23 @@
 """An outcome that did not come, told to a caseworker: what would have to be otherwise, in Chinese or English."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.decisions.explanation import travelling
+from app.decisions.explanation import Explanation, travelling
 from app.decisions.values.kinds import Value
 from app.decisions.wording import Words
 
 _WORDS = {
     "zh": {
-        "if": "若{changes}，则符合第{place}条（{rule}）。",
-        "change": "{label}为{then}（现为{now}）",
+        "if": "若{changes}，则符合规则{place}。",
+        "change": "“{label}”为{then}（现为{now}）",
         "and": "，且",
         "outcome": "结果将为：{outcome}",
     },
     "en": {
-        "if": "If {changes}, rule {place} ({rule}) would hold.",
-        "change": "{label} were {then} (it is {now})",
+        "if": "If {changes}, rule {place} would hold.",
+        "change": '"{label}" were {then} (it is {now})',
         "and": " and ",
         "outcome": "The outcome would be: {outcome}",
     },
@@ -46,9 +47,10 @@ class WhyNot:
     changes: tuple[Change, ...]
     tried: bool = False
     outcome: Value = None
+    labels: Mapping[str, str] = field(default_factory=dict)
 
-    def after(self, outcome: Value) -> "WhyNot":
-        return replace(self, tried=True, outcome=outcome)
+    def after(self, then: Explanation) -> "WhyNot":
+        return replace(self, tried=True, outcome=then.outcome, labels=then.labels)
 
     def as_data(self) -> dict[str, Any]:
         """Wire JSON."""
@@ -66,7 +68,7 @@ class WhyNot:
             table["change"].format(label=each.label, then=words.value(each.then), now=words.value(each.now))
             for each in self.changes
         )
-        lines = [table["if"].format(changes=changes, place=self.place, rule=self.rule)]
+        lines = [table["if"].format(changes=changes, place=self.place)]
         if self.tried:
-            lines.append(table["outcome"].format(outcome=words.value(self.outcome)))
+            lines.append(table["outcome"].format(outcome=words.outcome(self.outcome, self.labels)))
         return "\n".join(lines)

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from app.decisions.builtins.signature import count, table
 from app.decisions.feel.run import STEPS, Run
+from app.decisions.mistakes import wrong
 from app.decisions.values import compare
 from app.decisions.values.arithmetic import OPERATIONS
 from app.decisions.values.compare import contains, equal, identity, less
 from app.decisions.values.kinds import Value, kind
 from app.decisions.values.numbers import FEEL, whole
-from app.errors import ExpressionError
 
 _ZERO = Decimal(0)
 
@@ -175,7 +175,7 @@ def _flatten(values: list[Value]) -> Value:
         else:
             flat.append(value)
             if len(flat) > STEPS:
-                raise ExpressionError(f"a list of more than {STEPS} items")
+                raise wrong("value_large")
     return flat
 
 

@@ -58,9 +58,13 @@ class Signature:
         """Those of the names that are parameters, in the order of these."""
         return [each.name for each in self.parameters if each.name in names]
 
-    def bind_named(self, args: dict[str, Value]) -> list[Value] | None:
+    def named(self, names: Collection[str]) -> bool:
+        """Whether all these names are parameters, and none is missing that must be given."""
         mine = {each.name for each in self.parameters}
-        if not args.keys() <= mine or any(not each.optional and each.name not in args for each in self.parameters):
+        return mine.issuperset(names) and all(each.optional or each.name in names for each in self.parameters)
+
+    def bind_named(self, args: dict[str, Value]) -> list[Value] | None:
+        if not self.named(args):
             return None
         last = max((i for i, each in enumerate(self.parameters) if each.name in args), default=-1)
         given = self.parameters[: last + 1]
@@ -99,6 +103,18 @@ class Builtin:
 
     def parameters(self) -> tuple[tuple[str, Type], ...]:
         return tuple((each.name, BUILT_IN.get(each.type, ANY)) for each in self.signatures[0].parameters)
+
+    def takes(self, given: int | tuple[str, ...]) -> bool:
+        """Whether any form takes so many arguments, or arguments so named."""
+        if isinstance(given, int):
+            return any(each.spread(given) is not None for each in self.signatures)
+        return any(each.named(given) for each in self.signatures)
+
+    def counts(self) -> tuple[str, ...]:
+        """How many arguments it takes: `1`, `2`, and `3+` for three or more."""
+        most = max(len(each.parameters) for each in self.signatures)
+        counts = [str(count) for count in range(most + 1) if self.takes(count)]
+        return (*counts[:-1], f"{counts[-1]}+") if self.takes(most + 1) else tuple(counts)
 
     def taking(self, count: int) -> Iterator[tuple[Type, ...]]:
         """The types of so many parameters, in each of the ways to call it with so many."""

@@ -8,10 +8,10 @@ import regex
 
 from app.decisions.builtins.patterns import pattern
 from app.decisions.builtins.signature import count, table
+from app.decisions.mistakes import wrong
 from app.decisions.values.arithmetic import LONGEST_TEXT
 from app.decisions.values.kinds import Value
 from app.decisions.values.numbers import whole
-from app.errors import ExpressionError
 
 _SECONDS = 0.5
 _GROUP = regex.compile(r"\\([\\$])|\$([0-9]+)|[\\$]")
@@ -47,7 +47,7 @@ def _timed(work: Callable[[], Value]) -> Value:
     try:
         return work()
     except TimeoutError as slow:
-        raise ExpressionError("a pattern took too long to match") from slow
+        raise wrong("pattern") from slow
 
 
 def _matches(text: str, wanted: str, flags: str | None = None) -> Value:
@@ -74,7 +74,7 @@ def _replace(text: str, wanted: str, replacement: str, flags: str | None = None)
 def _short(length: int) -> None:
     """Refuse to make a text that nobody could have meant."""
     if length > LONGEST_TEXT:
-        raise ExpressionError(f"a text longer than {LONGEST_TEXT} characters")
+        raise wrong("text_large", most=LONGEST_TEXT)
 
 
 def _filled(match: Any, replacement: str) -> str:

@@ -10,6 +10,7 @@ from app.decisions.feel.functions import Lambda, checked
 from app.decisions.feel.iterate import compile_for, compile_quantified
 from app.decisions.feel.paths import compile_filter
 from app.decisions.feel.run import Closure, Scope
+from app.decisions.mistakes import mistake
 from app.decisions.values.kinds import Value, kind
 from app.decisions.values.types import ANY, Type
 
@@ -33,7 +34,7 @@ class Boxes:
         """The one expression inside an element."""
         found = None if element is None else expression_in(element)
         if found is None:
-            self.texts.report.unreadable(name, "an expression is missing")
+            self.texts.report.mistake(name, mistake("no_expression"))
             return refusal(self.texts.report, name)
         return self.closure(found, reach, name)
 
@@ -41,7 +42,8 @@ class Boxes:
         at = element.get("id") or name
         language = element.get("expressionLanguage") or ""
         if (language and "FEEL" not in language.upper()) or xml.kid(element, "importedValues") is not None:
-            self.texts.report.unsupported(at, f"expression language {language or 'of imported values'}", "Write FEEL.")
+            found = mistake("language", name=language) if language else mistake("imported")
+            self.texts.report.mistake(at, found)
             return refusal(self.texts.report, at)
         return self.texts.expression(xml.text(element), reach, at)
 
@@ -90,9 +92,8 @@ class Boxes:
 
     def function(self, element: Element, reach: Reach, name: str) -> Closure:
         if element.get("kind", "FEEL") != "FEEL":
-            self.texts.report.unsupported(
-                element.get("id") or name, f"a function of kind {element.get('kind')}", "Write the function in FEEL."
-            )
+            found = mistake("function_kind", name=element.get("kind"))
+            self.texts.report.mistake(element.get("id") or name, found)
             return refusal(self.texts.report, element.get("id") or name)
         params = tuple(
             (xml.name(each), self.texts.type(xml.type_name(each), name))

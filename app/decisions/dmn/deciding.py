@@ -49,6 +49,7 @@ class Deciding:
             tuple(self.run.tables),
             requires,
             tuple(self._missing(given)) + tuple(self.run.notes),
+            {each.name: each.called for each in map(self.graph.part, (need.key for need in part.needs))},
         )
         self.run.tables, self.run.notes = tables, notes
         self.under_way.discard(part.key)

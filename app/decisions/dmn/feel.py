@@ -7,12 +7,14 @@ from typing import Any, NoReturn
 from app.decisions.builtins import BUILTINS
 from app.decisions.dmn.report import Report
 from app.decisions.dmn.xml import Element
-from app.decisions.expressions import BUILTIN_NAMES
+from app.decisions.expressions import BUILTIN_NAMES, misgiven, reread, unknown_functions
 from app.decisions.feel.ast import Parsed
 from app.decisions.feel.compile import Compiler
 from app.decisions.feel.names import special
 from app.decisions.feel.parser import parse, parse_tests
 from app.decisions.feel.run import Closure, Scope
+from app.decisions.feel.tokens import half_width
+from app.decisions.mistakes import mistake
 from app.decisions.values.kinds import Value
 from app.decisions.values.types import ANY, Type
 from app.errors import ExpressionError, Finding, ModelError
@@ -70,19 +72,19 @@ class Texts:
         try:
             return self.compiler.named(written.rpartition(":")[2])
         except ExpressionError:
-            zh = (f"没有名为“{written}”的类型", "请使用 FEEL 类型，或在模型中定义该类型。")
-            self.report.error(element, f"There is no type {written!r}.", "Use a FEEL type or define it.", zh)
+            self.report.mistake(element, mistake("type", name=written))
             return ANY
 
     def _compiled(self, text: str, reach: Reach, element: str | None, *, tests: bool) -> Closure:
         if not text.strip():
-            self.report.unreadable(element, "an expression is empty")
+            self.report.mistake(element, mistake("empty"))
             return _refusal(self.report, element)
         try:
             parsed = self.parsed(text, reach, tests=tests)
             closure = self.compiler.node(parsed.node)
         except (ExpressionError, RecursionError) as wrong:
-            self.report.unreadable(element, wrong.detail if isinstance(wrong, ExpressionError) else "nested too deep")
+            found = wrong.finding if isinstance(wrong, ExpressionError) else mistake("deep")
+            self.report.unreadable(element, text, found)
             return _refusal(self.report, element)
         self._check(parsed, reach, element)
         return closure
@@ -97,22 +99,20 @@ class Texts:
 
     def _check(self, parsed: Parsed, reach: Reach, element: str | None) -> None:
         own = reach.names | set(BUILTINS) | set(self.functions or ()) | {"?"}
-        for name in sorted(parsed.calls - own):
-            self._unknown_function(name, element)
+        for found in unknown_functions(parsed, own):
+            self.report.mistake(element, found, "warning" if self.functions is None else "error")
+        for found in misgiven(parsed, reach.names | set(self.functions or ())):
+            self.report.mistake(element, found)
+        for found in reread(parsed, reach.names):
+            self.report.mistake(element, found)
         unknown = parsed.free - own - parsed.calls
         if reach.open:
             self.asked.setdefault(reach.owner, set()).update(unknown)
             return
         for name in sorted(unknown):
-            zh = (f"“{name}”不是本决策的输入", "请添加对该输入数据或决策的依赖，或更正名称。")
-            self.report.error(
-                element, f"{name!r} is not an input of this decision.", "Require an input or decision so named.", zh
-            )
-
-    def _unknown_function(self, name: str, element: str | None) -> None:
-        zh = (f"没有名为“{name}”的函数", "请更正函数名，或由系统提供该函数。")
-        tell = self.report.warning if self.functions is None else self.report.error
-        tell(element, f"There is no function {name!r} in FEEL.", "Correct it, or have the host offer it.", zh)
+            sign = next(filter(half_width, name), None)
+            wide = sign and mistake("full_width", found=sign, wanted=half_width(sign))
+            self.report.mistake(element, wide or mistake("input", name=name))
 
 
 def _refusal(report: Report, element: str | None) -> Closure:

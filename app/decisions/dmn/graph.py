@@ -31,6 +31,8 @@ class Part:
     needs: tuple[Need, ...] = ()
     logic: Closure | None = None
     open: bool = False
+    called: str = ""
+    """What people call it, where it is told otherwise than by its name."""
 
 
 @dataclass(slots=True)

@@ -46,6 +46,11 @@ class Policy:
     def spelt(self) -> str:
         return f"{self.name} {self.aggregator}" if self.aggregator else self.name
 
+    @property
+    def nothing(self) -> Value:
+        """The outcome when no rule held and there is no default: null, but a count of none is 0, as `count([])` is."""
+        return Decimal(0) if self.aggregator == "COUNT" else None
+
     def result(self, outputs: tuple[Value, ...]) -> Value:
         if len(self.names) == 1:
             return outputs[0]

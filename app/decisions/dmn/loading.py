@@ -116,7 +116,7 @@ class Loader:
             given = (*self._keys(element, file, "inputData"), *self._keys(element, file, "inputDecision"))
             graph.parts[key] = Service(key, kind, name, label, of, needs, outputs=outputs, given=given)
         else:
-            graph.parts[key] = Part(key, kind, name, label, of, needs)
+            graph.parts[key] = Part(key, kind, name, label, of, needs, called=element.get("label") or "")
 
     def _needs(self, element: Element, file: File) -> Iterable[Need]:
         for requirement in xml.kids(element, "informationRequirement", "knowledgeRequirement"):

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from app.errors import Finding
 
+SHOWN = 60
+"""So many characters of an expression are shown with what is wrong with it."""
+
 
 @dataclass(slots=True)
 class Report:
@@ -23,16 +26,16 @@ class Report:
         if finding not in self.findings:
             self.findings.append(finding)
 
-    def unreadable(self, element: str | None, what: str) -> None:
-        self.error(element, what, "Correct the expression.", (f"表达式无法读取：{what}", "请更正表达式。"))
+    def mistake(self, element: str | None, found: Finding, severity: str = "error") -> None:
+        """A mistake that was told without knowing where."""
+        what = f"{found.what[0].upper()}{found.what[1:]}."
+        self._add(severity, element, what, found.remedy, (found.what_zh, found.remedy_zh))
 
-    def unsupported(self, element: str | None, what: str, remedy: str) -> None:
-        self.error(
-            element,
-            f"{what} is not supported.",
-            remedy,
-            (f"不支持：{what}", "请改用 FEEL 表达式、决策表或其他受支持的写法。"),
-        )
+    def unreadable(self, element: str | None, text: str, found: Finding) -> None:
+        """A mistake in an expression, which is shown with it."""
+        short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        zh = (f"表达式“{short}”有误：{found.what_zh}", found.remedy_zh)
+        self.error(element, f"The expression {short!r} can't be used: {found.what}.", found.remedy, zh)
 
     @property
     def errors(self) -> list[Finding]:

@@ -11,6 +11,7 @@ from app.decisions.dmn.xml import Element
 from app.decisions.explanation import RuleTrace, TableTrace
 from app.decisions.feel.functions import checked
 from app.decisions.feel.run import Closure, Run, Scope
+from app.decisions.mistakes import mistake
 from app.decisions.values.kinds import Value
 from app.decisions.values.text import literal
 from app.decisions.values.types import Type
@@ -45,6 +46,7 @@ class Output:
     type: Type
     allowed: Closure | None
     default: Closure | None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Table:
             return value
         told = tuple((column.label, value) for column, value in met)
         ids = tuple(hit.id for hit in chosen)
-        scope.run.tables.append(TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, not hits))
+        by_default, labels = not hits and self._has_default, {each.name: each.label for each in self.outputs}
+        scope.run.tables.append(TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, by_default, labels))
         return value
 
     def _outputs(self, rule: Rule, scope: Scope) -> tuple[Value, ...]:
@@ -96,15 +99,19 @@ class Table:
             values.append(value)
         return tuple(values)
 
+    @property
+    def _has_default(self) -> bool:
+        return any(output.default for output in self.outputs)
+
     def _default(self, scope: Scope) -> Value:
-        if any(output.default for output in self.outputs):
+        if self._has_default:
             values = tuple(None if each.default is None else each.default(scope) for each in self.outputs)
             return (
                 [self.policy.result(values)]
                 if self.policy.many and not self.policy.aggregator
                 else (self.policy.result(values))
             )
-        return None
+        return self.policy.nothing
 
 
 _TRACES = 64
@@ -160,13 +167,10 @@ class TableReader:
         name = self.element.get("hitPolicy", "UNIQUE")
         aggregator = self.element.get("aggregation")
         if name not in POLICIES or (aggregator and aggregator not in AGGREGATORS):
-            self.texts.report.unsupported(self.id, f"hit policy {name} {aggregator or ''}", "Use a DMN hit policy.")
+            wanted = f"{name} {aggregator or ''}".strip()
+            self.texts.report.mistake(self.id, mistake("hit_policy", name=wanted))
         if aggregator and (name != "COLLECT" or len(names) != 1):
-            self.texts.report.unsupported(
-                self.id,
-                "an aggregation over several outputs or without COLLECT",
-                "Aggregate one output of a COLLECT table.",
-            )
+            self.texts.report.mistake(self.id, mistake("aggregation"))
         orders = tuple(self._order(each, name) for each in xml.kids(self.element, "output"))
         return Policy(name, aggregator, names, orders, self.id)
 
@@ -174,9 +178,7 @@ class TableReader:
         values = xml.kid(output, "outputValues")
         if values is None:
             if policy in {"PRIORITY", "OUTPUT ORDER"} and len(list(xml.kids(self.element, "output"))) == 1:
-                self.texts.report.unsupported(
-                    self.id, f"{policy} without output values", "List the output values in order."
-                )
+                self.texts.report.mistake(self.id, mistake("no_order", name=policy))
             return None
         if policy not in {"PRIORITY", "OUTPUT ORDER"}:
             return None
@@ -210,6 +212,7 @@ class TableReader:
             self.texts.expression(xml.text(default), self.reach, at)
             if default is not None and xml.text(default)
             else None,
+            element.get("label") or "",
         )
 
     def _rule(self, place: int, element: Element) -> Rule:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from app.decisions.feel.names import normal
+from app.decisions.mistakes import mistake
+from app.errors import ModelError
 
 Element = etree._Element  # noqa: SLF001 - lxml has no public name for the type of an element
 
@@ -19,18 +21,19 @@ LARGEST = 5_000_000
 
 
 def read(data: bytes) -> Element:
-    """The root of a DMN file; ValueError when it is none."""
+    """The root of a DMN file; ModelError when it is none."""
     if len(data) > LARGEST:
-        raise ValueError(f"larger than {LARGEST} bytes")
+        raise ModelError([mistake("too_large", most=LARGEST)])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as wrong:
-        raise ValueError(str(wrong)) from wrong
+        line, column = wrong.position
+        raise ModelError([mistake("not_xml", detail=wrong, line=line, column=column)]) from wrong
     if root.getroottree().docinfo.doctype:
-        raise ValueError("a document type is not allowed")
+        raise ModelError([mistake("doctype")])
     if kind(root) != "definitions":
-        raise ValueError(f"the root is {etree.QName(root).localname!r}, not DMN 1.1 to 1.5 definitions")
+        raise ModelError([mistake("not_dmn", name=etree.QName(root).localname)])
     return root
 
 

@@ -184,6 +184,10 @@ class Parsed:
     free: frozenset[str]
     soft: frozenset[str]
     calls: frozenset[str]
+    given: frozenset[tuple[str, int | tuple[str, ...]]] = frozenset()
+    """What each function that the text does not bind is given: how many arguments, or their names."""
+    reread: frozenset[str] = frozenset()
+    """Names that an entry of a context reads where an entry before it has set them."""
 
 
 def negated(tests: Sequence[Test]) -> Tests:

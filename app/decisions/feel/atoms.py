@@ -71,8 +71,13 @@ class Atoms(Types):
         return Filter(node, condition)
 
     def _call(self, callee: Node) -> Call:
+        call = self._arguments(callee)
         if isinstance(callee, Name) and not self.is_bound(callee.name):
             self.calls.add(callee.name)
+            self.given.add((callee.name, len(call.args) if call.names is None else call.names))
+        return call
+
+    def _arguments(self, callee: Node) -> Call:
         if self.accept(")"):
             return Call(callee, ())
         labels: list[str] = []
@@ -86,7 +91,7 @@ class Atoms(Types):
                 break
         self.expect(")")
         if labels and len(labels) != len(args):
-            raise self.error("arguments are all named or all in order")
+            raise self.error("labels")
         return Call(callee, tuple(args), tuple(labels) or None)
 
     def _argument_label(self) -> str | None:
@@ -104,13 +109,13 @@ class Atoms(Types):
         if token.kind == "op":
             return self._symbol()
         if token.kind == "end":
-            raise self.error("expected an expression")
+            raise self.error("value")
         return self._word()
 
     def _number(self) -> Node:
         value = number(self.token.text)
         if value is None:
-            raise self.error("expected a number of at most 34 digits")
+            raise self.error("digits")
         self.take()
         return Literal(value)
 
@@ -128,7 +133,7 @@ class Atoms(Types):
         if opener == "@" and self.token.kind == "str":
             return self._at_literal()
         self.at -= 1
-        raise self.error("expected an expression")
+        raise self.error("value")
 
     def _at_literal(self) -> Node:
         text = unescape(self.token.text)
@@ -137,7 +142,7 @@ class Atoms(Types):
             if value is not None:
                 self.take()
                 return Literal(value)
-        raise self.error("expected a date, time or duration after @")
+        raise self.error("temporal")
 
     def _word(self) -> Node:
         word = self.token.text
@@ -148,8 +153,7 @@ class Atoms(Types):
         name = self.variable()
         if self.at == at + 1 and name in _CONSTANTS:
             return Literal(_CONSTANTS[name])
-        if not self.is_bound(name):
-            (self.soft if self.filters else self.free).add(name)
+        self.read(name)
         return Name(name)
 
     def _parenthesis(self) -> Node:
@@ -188,7 +192,7 @@ class Atoms(Types):
         if self.accept(".."):
             return self._range(first, included=opener == "[")
         if opener == "]":
-            raise self.error("expected ..")
+            raise self.missing("..")
         items = [first]
         while self.accept(","):
             items.append(self.expression())
@@ -197,14 +201,19 @@ class Atoms(Types):
 
     def _context(self) -> Node:
         entries: list[tuple[str, Node]] = []
-        with self.binding() as bound:
+        with self.entries() as bound:
             while not self.accept("}"):
                 key = unescape(self.take().text) if self.token.kind == "str" else self.label(":")
-                if key is None or key in bound:
-                    raise self.error("expected another key")
+                if key is None:
+                    raise self.error("entry")
+                if key in bound:
+                    raise self.error("twice", key=key)
                 self.expect(":")
-                entries.append((key, self.expression()))
+                value = self.expression()
+                entries.append((key, value))
                 bound.append(key)
+                if value != Name(key):
+                    bound.renewed.add(key)
                 if not self.sees("}"):
                     self.expect(",")
         return ContextOf(tuple(entries))
@@ -215,11 +224,11 @@ class Atoms(Types):
         while not self.accept(")"):
             name = self.label(":", ",", ")")
             if name is None:
-                raise self.error("expected a parameter")
+                raise self.error("name")
             parameters.append((name, self.type() if self.accept(":") else None))
             if not self.sees(")"):
                 self.expect(",")
         if self.sees("external"):
-            raise self.error("external functions (Java, PMML) are not supported")
+            raise self.error("external")
         with self.binding(*(name for name, _ in parameters)):
             return FunctionOf(tuple(parameters), self.expression())

@@ -9,6 +9,7 @@ from app.decisions.feel.iterate import compile_for, compile_quantified, domains
 from app.decisions.feel.paths import compile_filter, compile_path
 from app.decisions.feel.run import MISSING, Closure, Scope, exact
 from app.decisions.feel.tests import COMPARISONS, compile_tests
+from app.decisions.mistakes import wrong
 from app.decisions.values.arithmetic import OPERATIONS, negate
 from app.decisions.values.compare import at_most, every, less, some
 from app.decisions.values.kinds import Range, Value, kind
@@ -23,7 +24,6 @@ from app.decisions.values.types import (
     Type,
     unrestricted,
 )
-from app.errors import ExpressionError
 
 
 class Compiler:
@@ -54,7 +54,7 @@ class Compiler:
             return Named(name, self.types)
         if name in BUILT_IN:
             return BUILT_IN[name]
-        raise ExpressionError(f"no type is called {name!r}")
+        raise wrong("type", name=name)
 
 
 def _literal(_: Compiler, node: ast.Literal) -> Closure:

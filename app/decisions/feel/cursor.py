@@ -6,9 +6,17 @@ from contextlib import contextmanager
 from app.decisions.feel import names
 from app.decisions.feel.ast import Node
 from app.decisions.feel.tokens import Token, tokens
+from app.decisions.mistakes import Part, choice, misread, wrong
 from app.errors import ExpressionError
 
 DEEPEST = 40
+
+
+class Entries(list[str]):
+    """The keys of a context so far, and those whose value is another than the name had before."""
+
+    def __init__(self) -> None:
+        self.renewed: set[str] = set()
 
 
 class Cursor:
@@ -27,6 +35,9 @@ class Cursor:
         self.free: set[str] = set()
         self.soft: set[str] = set()
         self.calls: set[str] = set()
+        self.given: set[tuple[str, int | tuple[str, ...]]] = set()
+        self.reread: set[str] = set()
+        self.names = scope | members
 
     def expression(self) -> Node:
         raise NotImplementedError
@@ -55,19 +66,25 @@ class Cursor:
 
     def expect(self, *texts: str) -> Token:
         if not self.sees(*texts):
-            raise self.error(f"expected {' or '.join(texts)}")
+            raise self.missing(*texts)
         return self.take()
 
-    def error(self, what: str) -> ExpressionError:
-        found = self.token.text or "the end"
-        return ExpressionError(f"{what}, found {found!r} at {self.token.start} in {self.text!r}", at=self.token.start)
+    def error(self, code: str, **parts: Part) -> ExpressionError:
+        """A mistake here; whatever was wanted, at the end it is missing."""
+        if self.token.kind == "end" and code in {"value", "name", "entry"}:
+            code = "end"
+        return misread(self.text, self.token.start, code, found=self.token.text, **parts)
+
+    def missing(self, *texts: str) -> ExpressionError:
+        code = "unclosed" if self.token.kind == "end" else "missing"
+        return self.error(code, wanted=choice(texts))
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
         """Count nesting, so that a hostile text ends in an error and not in a full stack."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise ExpressionError(f"nested more than {DEEPEST} deep: {self.text[:60]!r}...")
+            raise wrong("deep")
         yield
         self.depth -= 1
 
@@ -79,8 +96,24 @@ class Cursor:
         yield more
         self.bound.pop()
 
+    @contextmanager
+    def entries(self) -> Iterator[Entries]:
+        """The keys of a context, bound as they are read."""
+        keys = Entries()
+        self.bound.append(keys)
+        yield keys
+        self.bound.pop()
+
     def is_bound(self, name: str) -> bool:
         return any(name in each for each in self.bound)
+
+    def read(self, name: str) -> None:
+        """Keep where a name was found: outside the text, or in an entry of a context before this one."""
+        where = next((each for each in reversed(self.bound) if name in each), None)
+        if where is None:
+            (self.soft if self.filters else self.free).add(name)
+        elif isinstance(where, Entries) and name in where.renewed:
+            self.reread.add(name)
 
     def variable(self) -> str:
         """The name that begins here, by the scope's names and the text's own."""
@@ -90,7 +123,7 @@ class Cursor:
         found = local or names.longest(index, self.stream, self.at)
         if found is None:
             if self.token.kind != "word":
-                raise self.error("expected a name")
+                raise self.error("name")
             found = self._unknown(self.at)
         name, self.at = found
         return name
@@ -104,7 +137,7 @@ class Cursor:
         found = names.longest(self.members, self.stream, self.at)
         if found is None:
             if self.token.kind != "word":
-                raise self.error("expected a name")
+                raise self.error("name")
             found = names.side_by_side(self.stream, self.at)
         name, self.at = found
         return name

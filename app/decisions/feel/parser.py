@@ -20,6 +20,8 @@ from app.decisions.feel.ast import (
     Tests,
 )
 from app.decisions.feel.atoms import Atoms
+from app.decisions.feel.tokens import FOREIGN, half_width, misplaced
+from app.decisions.mistakes import misread, wrong
 from app.errors import ExpressionError
 
 _COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
@@ -196,8 +198,15 @@ class Parser(Atoms):
 
     def whole(self, node: Node) -> Parsed:
         if self.token.kind != "end":
-            raise self.error("expected the end")
-        return Parsed(node, frozenset(self.free), frozenset(self.soft), frozenset(self.calls))
+            raise self.error("rest")
+        return Parsed(
+            node,
+            frozenset(self.free),
+            frozenset(self.soft),
+            frozenset(self.calls),
+            frozenset(self.given),
+            frozenset(self.reread),
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -217,5 +226,22 @@ def parse_tests(text: str, scope: frozenset[str] = _NOTHING, members: frozenset[
 def _guarded(parser: Parser, *, tests: bool) -> Parsed:
     try:
         return parser.whole(parser.cell() if tests else parser.expression())
+    except ExpressionError as found:
+        raise _typed(parser, found) or found from None
     except RecursionError as deep:
-        raise ExpressionError(f"nested too deep: {parser.text[:60]!r}...") from deep
+        raise wrong("deep") from deep
+
+
+def _typed(parser: Parser, found: ExpressionError) -> ExpressionError | None:
+    """A mistake of typing that explains another: a full-width sign before it, or an operator of other languages."""
+    at = found.context.get("at")
+    if at is None:
+        return None
+    for token in parser.stream:
+        place = misplaced(token.text) if token.kind == "word" and token.text not in parser.names else None
+        if token.start <= at and place is not None:
+            sign = token.text[place]
+            return misread(parser.text, token.start + place, "full_width", found=sign, wanted=half_width(sign))
+    start = max(at - 1, 0)
+    foreign = [each for each in FOREIGN if parser.text.startswith(each, start)]
+    return misread(parser.text, start, "foreign", found=foreign[0], wanted=FOREIGN[foreign[0]]) if foreign else None

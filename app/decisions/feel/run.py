@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.decisions.mistakes import wrong
 from app.decisions.values.kinds import Range, Value, kind, weight
-from app.errors import ExpressionError
 
 ZONE = ZoneInfo("Asia/Shanghai")
 STEPS = 200_000
@@ -36,7 +36,7 @@ class Run:
         """Pay for work; the evaluation that has spent its budget is stopped, whatever it was doing."""
         self.steps -= count
         if self.steps < 0:
-            raise ExpressionError(f"stopped after {STEPS} steps")
+            raise wrong("steps", most=STEPS)
 
     def weigh(self, value: Value) -> None:
         """Pay for walking through all that a value holds, before it is done."""
@@ -51,7 +51,7 @@ class Run:
         self.tick()
         self.depth += 1
         if self.depth > DEPTH:
-            raise ExpressionError(f"functions call each other more than {DEPTH} deep")
+            raise wrong("calls", most=DEPTH)
 
     def leave(self) -> None:
         self.depth -= 1

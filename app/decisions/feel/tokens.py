@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from app.decisions.mistakes import misread, wrong
 from app.errors import ExpressionError
 
 _SPACE = "\\s\u1680\u180e\u200b\ufeff\u0085\u00a0"
@@ -21,6 +22,9 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 LONGEST = 20_000
+FOREIGN = {"==": "=", "<>": "!=", "&&": "and", "||": "or", "=>": ">=", "=<": "<=", "!": "not()", "%": "modulo()"}
+"""What people write who know other languages, and what it is in FEEL."""
+_WIDE = {"；": ",", "“": '"', "”": '"', "‘": '"', "’": '"', "、": ",", "。": ".", "【": "[", "】": "]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,13 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Cut the text; ExpressionError where a character has no place in FEEL."""
     if len(text) > LONGEST:
-        raise ExpressionError(f"longer than {LONGEST} characters")
+        raise wrong("long", most=LONGEST)
     found: list[Token] = []
     at, gap = 0, False
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or match.lastgroup is None:
-            raise ExpressionError(f"unexpected {text[at]!r} at {at} in {text!r}")
+            raise _strange(text, at)
         if match.lastgroup == "gap":
             gap = True
         else:
@@ -51,6 +55,35 @@ def tokens(text: str) -> list[Token]:
         at = match.end()
     found.append(Token("end", "", at, gap))
     return found
+
+
+def _strange(text: str, at: int) -> ExpressionError:
+    """What is wrong with a character that begins no token."""
+    if text[at] == '"':
+        return misread(text, at, "open_text")
+    foreign = next((found for found in FOREIGN if text.startswith(found, at)), None)
+    if foreign is not None:
+        return misread(text, at, "foreign", found=foreign, wanted=FOREIGN[foreign])
+    if half_width(text[at]) is not None:
+        return misread(text, at, "full_width", found=text[at], wanted=half_width(text[at]))
+    return misread(text, at, "character", found=text[at])
+
+
+def half_width(char: str) -> str | None:
+    """What should have been typed for a full-width sign or digit; None for every other character."""
+    if "\uff01" <= char <= "\uff5e" and not char.isalpha():
+        return _WIDE.get(char) or chr(ord(char) - 0xFEE0)
+    return _WIDE.get(char)
+
+
+def misplaced(word: str) -> int | None:
+    """Where a word has a full-width sign that is not one of a pair of brackets, as names may have."""
+    opened = 0
+    for at, char in enumerate(word):
+        opened += (char == "（") - (char == "）")
+        if (half_width(char) is not None and char not in "（）") or opened < 0:
+            return at
+    return word.index("（") if opened else None
 
 
 def unescape(quoted: str) -> str:

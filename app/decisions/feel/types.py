@@ -36,7 +36,7 @@ class Types(Cursor):
         while not self.accept(">"):
             name = self.label(":")
             if name is None:
-                raise self.error("expected a name and a colon")
+                raise self.error("entry")
             self.expect(":")
             fields.append(name)
             parts.append(self.type())

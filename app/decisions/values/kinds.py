@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Protocol
 
+from app.decisions.mistakes import wrong
 from app.decisions.values.durations import DaysTime, YearsMonths
 from app.decisions.values.wide import Wide
-from app.errors import ExpressionError
 
 Value = Any
 """A FEEL value: None, bool, str, Decimal, date, time, datetime, a duration, list, dict, Range or Callee."""
@@ -85,12 +85,12 @@ def weight(value: Value, most: int) -> int:
         for parts in map(_held, level):
             found += len(parts)
             if found > most:
-                raise ExpressionError("a value that holds too many others")
+                raise wrong("value_large")
             inner += parts
         if not inner:
             return found
         level = inner
-    raise ExpressionError(f"lists or contexts more than {DEEPEST} deep")
+    raise wrong("value_deep", most=DEEPEST)
 
 
 def _held(value: Value) -> Sequence[Value]:

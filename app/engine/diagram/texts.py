@@ -143,7 +143,7 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
         ERROR,
         "The expression '{text}' can't be used: {detail}.",
         "Mend the FEEL expression.",
-        "表达式“{text}”有误：{detail}。",
+        "表达式“{text}”有误：{detail_zh}。",
         "请修改 FEEL 表达式。",
     ),
     "target": (

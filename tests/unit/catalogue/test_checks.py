@@ -70,6 +70,21 @@ def test_a_boundary_event_is_refused_where_a_delegate_is_done_at_once(found, bea
     assert [each.element for each in hits] == (["Late"] if refused else [])
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "element"),
+    [
+        ("bpmn/living_subsidy.bpmn", '{kind: "start"', "{decided: null, kind: decided", "RecordPayment"),
+        ("dmn/stop_month.dmn", "{last_payable:", "{cause_on: today(), last_payable:", "Literal_stop_month"),
+        ("forms/correction.json", '"hide": "=', '"hide": "={name: 1, x: name}.x = 2 or ', "name"),
+    ],
+)
+def test_a_context_that_hides_a_variable_from_its_later_entries_is_no_release(found, file, old, new, element):
+    hits = [each for each in found(file, old, new) if "后面的项读到的是新值" in each.what_zh]
+    assert element in [each.element for each in hits]
+    assert has_errors(hits)
+    assert all("移到最后" in each.remedy_zh for each in hits)
+
+
 def test_a_table_under_another_name_is_found(seed):
     files = {**seed, "dmn/other.dmn": seed["dmn/labour_age.dmn"]}
     said = [each.what for each in findings(files, DELEGATES) if each.file == "dmn/other.dmn"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from app.decisions import evaluate, unary_test
-from app.decisions.analysis import check_expression, free_names
+from app.decisions.expressions import check_expression, free_names
 from app.decisions.values.text import literal
 from app.errors import ExpressionError
 
@@ -195,7 +195,8 @@ def test_an_expression_without_end_is_stopped(text):
 def test_a_check_finds_bad_grammar_and_functions_that_nobody_has():
     assert check_expression("=upper case(name)", ()) == []
     assert check_expression("working days after(d, 3)", ("working days after",)) == []
-    assert "working days after" in check_expression("working days after(d, 3)", ())[0]
+    assert check_expression("working days after(d, 3)", None) == []
+    assert "working days after" in check_expression("working days after(d, 3)", ())[0].what
     assert check_expression("1 +", ()) != []
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.decisions import evaluate, unary_test
-from app.decisions.analysis import findings
 from app.decisions.builtins import BUILTINS
+from app.decisions.model import findings
 from app.decisions.values.text import literal as spelt
 from app.decisions.wire import to_wire
 from app.errors import ExpressionError

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from app.decisions import load
-from app.decisions.analysis import findings
+from app.decisions.model import findings
 from app.errors import DecisionError, ExpressionError, ModelError
 from tests.unit.decisions.models import escaped, given, literal, model, table
 

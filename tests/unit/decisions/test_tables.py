@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from app.decisions import load
-from app.decisions.analysis import findings
+from app.decisions.model import findings
 from app.errors import DecisionError, ModelError
 from tests.unit.decisions.models import given, model, table
 
@@ -61,8 +61,19 @@ def test_several_outputs_make_a_context_and_defaults_stand_in_when_no_rule_holds
     assert refused.tables[0].by_default
 
 
-def test_no_rule_and_no_default_is_null():
-    assert decide("UNIQUE", ["> 18 => 1"]).outcome is None
+@pytest.mark.parametrize(
+    "policy", ["UNIQUE", "COLLECT", *(f'COLLECT" aggregation="{each}' for each in ("SUM", "MIN", "MAX"))]
+)
+def test_no_rule_and_no_default_is_null(policy):
+    decided = decide(policy, ["> 18 => 1"])
+    assert (decided.outcome, decided.tables[0].by_default) == (None, False)
+    assert decided.as_text("zh").endswith("没有规则符合。")
+
+
+def test_a_count_of_no_rules_is_nought_unless_the_table_has_a_default():
+    """The aggregators are the built-in functions of these names: `count([])` is 0, `sum([])` and `max([])` are null."""
+    assert decide('COLLECT" aggregation="COUNT', ["> 18 => 1"]).outcome == 0
+    assert decide('COLLECT" aggregation="COUNT', ["> 18 => 1"], ["v::7"]).outcome == 7
 
 
 def test_an_output_that_is_not_allowed_is_an_error():
