@@ -55,7 +55,9 @@ def create_app(settings: Settings) -> Flask:
 
 def use_cases(settings: Settings) -> dict[str, Any]:
     """Join the rooms below the doors, by the names under which the doors ask for them."""
-    keyring = Keyring.load(settings.keys_file, cipher=settings.cipher, algorithm=settings.hash_algorithm)
+    keyring = Keyring.load(
+        settings.keys_file, cipher=settings.cipher, algorithm=settings.hash_algorithm, now=system_now()
+    )
     catalogue = Catalogue(DELEGATES, keyring)
     drafts = Drafts(catalogue, keyring)
     commands = Commands(catalogue, DELEGATES, keyring)
@@ -79,7 +81,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
         "readings": Readings(commands, people),
         "clock": clock,
         "now": clock.now,
-        "upkeep": Upkeep(settings, system_now),
+        "upkeep": Upkeep(settings, system_now, keyring),
         "counts": counts,
     }
 

@@ -97,15 +97,28 @@ def private_file(path: Path, make: Callable[[], bytes]) -> bytes:
     """Read a secret file, or make it whole and with mode 0600; two that start together read the same secret."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{token_hex(4)}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(make())
-            file.flush()
-            os.fsync(file.fileno())
+        draft = _private_draft(path, make())
         with suppress(FileExistsError):
             os.link(draft, path)
         draft.unlink()
     return path.read_bytes()
+
+
+def replace_private_file(path: Path, content: bytes) -> None:
+    """Put another content in a secret file's place: a reader, even after a power cut, finds the one or the other."""
+    _private_draft(path, content).rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def _private_draft(path: Path, content: bytes) -> Path:
+    draft = path.with_name(f".{path.name}.{token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def _read(metadata: Mapping[str, Any], default: Any, text: str) -> Any:

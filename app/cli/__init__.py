@@ -11,6 +11,7 @@ from app.cli.law.releases import check, publish
 from app.cli.law.tck import tck
 from app.cli.policy.command import policy_check
 from app.cli.upkeep.folder import backup, migrate, restore
+from app.cli.upkeep.keys import keys
 from app.cli.upkeep.serve import serve
 from app.cli.upkeep.trail import audit
 
@@ -29,6 +30,7 @@ COMMANDS = (
     backup,
     restore,
     migrate,
+    keys,
     serve,
     demo,
     policy_check,

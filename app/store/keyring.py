@@ -1,9 +1,7 @@
 """Master keys: they wrap the data keys of cases and index what must be found without being read; factory makes one."""
 
-import json
-from base64 import b64decode, b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
@@ -12,44 +10,47 @@ from unicodedata import normalize
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 
-from app.errors import Refused
-from app.settings import private_file
-from app.store.sealing import Erased, Sealer, Unreadable
+from app.events import canonical
+from app.store.keys.file import KEY_BYTES, KeyFile, Keys, KeysLost
+from app.store.sealing import Erased, Sealer, Unreadable, squeeze, stretch
 
-KEY_BYTES = 32
+WRAP = "wrap"
 
 
 @dataclass(frozen=True)
 class Keyring:
-    """The master keys by id, the one in use, and the key of the index (which never rotates)."""
+    """The master keys by id, the one in use, and the key of the index (which never rotates).
 
-    current: str
-    masters: Mapping[str, bytes] = field(repr=False)
-    index_key: bytes = field(repr=False)
+    A key that this process has read stays known to it until it ends: what was fetched before a rotation ended opens.
+    """
+
+    file: KeyFile
     cipher: str = "aes-256-gcm"
     algorithm: str = "sm3"
-    _sealers: dict[str, Sealer] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, Sealer] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def load(cls, path: Path, *, cipher: str = "aes-256-gcm", algorithm: str = "sm3") -> "Keyring":
+    def load(
+        cls, path: Path, *, cipher: str = "aes-256-gcm", algorithm: str = "sm3", now: datetime | None = None
+    ) -> "Keyring":
         """Read the key file, or make it on first use; a file that others can read is refused."""
-        kept = json.loads(private_file(path, _first_keys))
-        if path.stat().st_mode & 0o077:
-            raise Refused(f"{path} can be read by others: chmod 600 it.")
-        masters = {name: b64decode(key) for name, key in kept["masters"].items()}
-        return cls(kept["current"], masters, b64decode(kept["index"]), cipher, algorithm)
+        return cls(KeyFile.found_or_made(path, now), cipher, algorithm)
+
+    @property
+    def current(self) -> str:
+        return self._keys().current
+
+    def holds(self, name: str) -> bool:
+        """Say whether a key is still in the file, so that what was sealed with it may be kept."""
+        return name in self._keys().masters
 
     def new_key(self, place: str) -> tuple[bytes, Sealer]:
         """Make a data key: wrapped for the table, and ready for use."""
         key = token_bytes(KEY_BYTES)
-        return self.wrap(key, place), Sealer(key, self.cipher)
-
-    def wrap(self, key: bytes, place: str) -> bytes:
-        return self._marked(self._master(self.current).seal("wrap", place, key))
+        return self.seal(WRAP, place, key), Sealer(key, self.cipher)
 
     def unwrap(self, wrapped: bytes, place: str) -> Sealer:
-        master, sealed = self._named(wrapped)
-        return Sealer(master.open("wrap", place, sealed), self.cipher)
+        return Sealer(self.open(WRAP, place, wrapped), self.cipher)
 
     def unwrap_or_erased(self, wrapped: bytes | None, place: str) -> Sealer:
         """Unwrap a data key; one that was dropped says so."""
@@ -59,40 +60,39 @@ class Keyring:
 
     def seal(self, purpose: str, place: str, content: bytes) -> bytes:
         """Seal under a key derived from the current master: for what belongs to no one case."""
-        return self._marked(self._master(self.current).seal(purpose, place, content))
+        name = self.current
+        return mark(name) + self._known[name].seal(purpose, place, content)
 
     def open(self, purpose: str, place: str, sealed: bytes) -> bytes:
-        master, inner = self._named(sealed)
-        return master.open(purpose, place, inner)
+        name = sealed[1 : 1 + sealed[0]].decode(errors="replace") if sealed else ""
+        if name not in self._keys().masters and name not in self._known:
+            raise KeysLost(self.file.path, f"Master key {name!r} is not in the key file")
+        try:
+            return self._known[name].open(purpose, place, sealed[len(mark(name)) :])
+        except Unreadable as unread:
+            what = f"{place} does not open with master key {name!r}: it was changed, or the key is another of that name"
+            raise KeysLost(self.file.path, what) from unread
 
     def seal_value(self, purpose: str, place: str, wire: Any) -> bytes:
-        return self._marked(self._master(self.current).seal_value(purpose, place, wire))
+        return self.seal(purpose, place, squeeze(canonical.encode(wire)))
 
     def open_value(self, purpose: str, place: str, sealed: bytes) -> Any:
-        master, inner = self._named(sealed)
-        return master.open_value(purpose, place, inner)
+        return canonical.decode(stretch(self.open(purpose, place, sealed)))
 
     def index(self, value: str, purpose: str = "subject") -> str:
         """Give the keyed index of a value: equal values meet, and nobody without the key can test a guess."""
-        hasher = HMAC(self.index_key, SHA256())
+        hasher = HMAC(self._keys().index, SHA256())
         hasher.update(f"{purpose}\x1f{normalize('NFC', value)}".encode())
         return hasher.finalize().hex()
 
-    def _marked(self, sealed: bytes) -> bytes:
-        mark = self.current.encode()
-        return bytes([len(mark)]) + mark + sealed
-
-    def _named(self, marked: bytes) -> tuple[Sealer, bytes]:
-        length = marked[0] if marked else 0
-        name = marked[1 : 1 + length].decode(errors="replace")
-        if name not in self.masters:
-            raise Unreadable(f"master key {name!r} is not in the key file")
-        return self._master(name), marked[1 + length :]
-
-    def _master(self, name: str) -> Sealer:
-        return self._sealers.setdefault(name, Sealer(self.masters[name], self.cipher))
+    def _keys(self) -> Keys:
+        keys = self.file.keys()
+        for name, key in keys.masters.items():
+            if name not in self._known or self._known[name].key != key:
+                self._known[name] = Sealer(key, self.cipher)
+        return keys
 
 
-def _first_keys() -> bytes:
-    made = {name: b64encode(token_bytes(KEY_BYTES)).decode() for name in ("k1", "index")}
-    return json.dumps({"current": "k1", "masters": {"k1": made["k1"]}, "index": made["index"]}, indent=1).encode()
+def mark(name: str) -> bytes:
+    """What stands before all that is sealed under a master key, so that it is found again: the key's id."""
+    return bytes([len(name)]) + name.encode()

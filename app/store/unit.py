@@ -32,11 +32,19 @@ def unit(now: datetime, *, keyring: Keyring) -> Generator[Work]:
             transaction = connection.begin()
         except OperationalError as locked:
             raise Busy("the database is locked") from locked
+        key = keyring.current
         try:
             work = Work(connection, now, keyring)
             yield work
             work.queue_all()
+            _refuse_if_retired(key, keyring)
             transaction.commit()
         except BaseException:
             transaction.rollback()
             raise
+
+
+def _refuse_if_retired(key: str, keyring: Keyring) -> None:
+    """What was sealed under a master key that a rotation took away meanwhile would never open again."""
+    if not keyring.holds(key):
+        raise Busy("the master key was changed")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import insert, select, update
 
 from app.errors import NotFound
+from app.store.keyring import WRAP
 from app.store.models import PaperRow
 from app.store.papers import PaperFile
 from app.store.rows import Case
@@ -42,11 +43,16 @@ class Papers(Ground):
                 size=file.size,
                 content=file.content,
                 file=file.file,
-                data_key=file.data_key,
+                data_key=self._under_the_key_in_use(file),
                 stored_at=self.now,
             )
         )
         return paper_id
+
+    def _under_the_key_in_use(self, file: PaperFile) -> bytes:
+        """Wrap a paper's data key in this unit: since its file was written, a rotation may have ended."""
+        place = f"paper:{file.file}"
+        return self.keyring.seal(WRAP, place, self.keyring.open(WRAP, place, file.data_key))
 
     def attach_papers(self, case: Case, owner: str, paper_ids: Sequence[str]) -> None:
         """Bind papers to a case: the owner's that no case has yet; those that this case has already stay its own."""
