@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any, Final
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from app.cases.shown.inbox import Choice
@@ -18,6 +18,7 @@ from app.web.look.language import lang, say
 
 door = Blueprint("inbox", __name__, template_folder="templates")
 Page = str | tuple[str, int] | Response
+KEPT: Final = "inbox"  # in the session: the list as its reader last chose it
 CHOICES: Final = {"state": ("all", "free", "mine"), "sort": ("due", "age", "name")}  # the first where none is asked for
 
 
@@ -27,7 +28,7 @@ def tasks() -> str:
     """List tasks as the address says, so that a choice can be kept and sent to others."""
     choice = _choice()
     found = desk.queries().inbox(me(), desk.now(), choice, page())
-    kept = {name: value for name, value in asdict(choice).items() if value and value != CHOICES.get(name, ("",))[0]}
+    kept = session[KEPT] = _kept(choice)
     roles = sorted({grant.role for grant in me().roles})
     return render_template(
         "inbox/tasks.html", found=found, choice=choice, kept=kept, roles=roles, divisions=_divisions()
@@ -45,6 +46,7 @@ def task(task_id: str) -> str:
 @may(Kind.CASEWORKER)
 def claim(task_id: str) -> Response:
     desk.cases().claim(task_id, me(), desk.now())
+    flash(say("任务已领取，可以办理。"))
     return redirect(url_for("inbox.task", task_id=task_id))
 
 
@@ -53,7 +55,7 @@ def claim(task_id: str) -> Response:
 def release(task_id: str) -> Response:
     desk.cases().release(task_id, me(), desk.now())
     flash(say("任务已退回，其他人可以领取。"))
-    return redirect(url_for("inbox.tasks"))
+    return redirect(_back())
 
 
 @door.post("/tasks/<task_id>")
@@ -71,7 +73,7 @@ def complete(task_id: str) -> Page:
         return _task_page(found, filed.raw, errors, filing.key()), 422
     desk.cases().complete(task_id, answers.values, by=me(), now=desk.now(), key=filing.key())
     flash(say("已办结：{name}（{number}）", name=found.line.name, number=found.line.case_number))
-    return redirect(url_for("inbox.tasks"))
+    return redirect(_back())
 
 
 @door.get("/cases/<case_id>")
@@ -113,6 +115,18 @@ def _choice() -> Choice:
     return Choice(**asked, late=request.args.get("late") == "1", **one_of)
 
 
+def _kept(choice: Choice) -> dict[str, str]:
+    """What was chosen as an address says it; what is so anyway is left out."""
+    usual = asdict(Choice())
+    chosen = {name: value for name, value in asdict(choice).items() if value != usual[name]}
+    return {name: "1" if value is True else value for name, value in chosen.items()}
+
+
+def _back() -> str:
+    """The list as its reader last chose it."""
+    return url_for("inbox.tasks", **session.get(KEPT, {}))
+
+
 def _divisions() -> list[str]:
     """The divisions that the reader can filter by: their own, and those that belong to them."""
     held = {grant.division for grant in me().roles}
@@ -128,5 +142,5 @@ def _task_page(found: TaskPage, raw: dict[str, Any], errors: list[FieldError], k
     told = [given(g) for g in found.case.given]
     summary = form.summary(errors, lang()) if errors else ""
     return render_template(
-        "inbox/task.html", task=found, fields=fields, summary=summary, errors=errors, key=key, given=told
+        "inbox/task.html", back=_back(), task=found, fields=fields, summary=summary, errors=errors, key=key, given=told
     )

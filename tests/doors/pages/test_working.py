@@ -88,6 +88,17 @@ def test_a_list_takes_as_many_statements_for_many_tasks_as_for_one(app, task, an
     assert statements() == few <= 12
 
 
+def test_the_way_back_from_a_task_leads_to_the_list_as_it_was_chosen(task, another):
+    worker = another("federation_xd")
+    link = opened(worker, task)
+    worker.open("/tasks?late=1&sort=age&state=all&step=")
+    page = worker.open(link)
+    assert page.xpath("//main/p/a/@href")[0] == "/tasks?late=1&sort=age"
+    worker.send(f"{link}/claim")
+    worker.send(f"{link}/release")
+    assert worker.answer.request.full_path == "/tasks?late=1&sort=age"
+
+
 def test_a_decision_names_the_rule_as_the_law_says_it_and_not_by_its_id(task, another, app):
     worker = another("federation_xd")
     worker.open(f"/cases/{task}")

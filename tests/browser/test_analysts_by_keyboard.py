@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import ROOT, Live
+from tests.browser.product import ROOT, Live
 from tests.browser.test_auditing import pressed, sighted
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
