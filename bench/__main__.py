@@ -2,7 +2,7 @@
 
 import json
 import logging
-import sqlite3
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,29 +22,25 @@ from app.cli.rooms import Rooms
 from app.cli.scratch import inside, prepare
 from app.connectors.simulators.serving import running
 from app.decisions import load
-from app.errors import Problem
+from app.errors import Problem, Refused
 from app.events.canonical import decode
 from app.events.facts import TokensMoved
 from app.factory import create_app
 from app.settings import Settings
-from bench import comparing, tables
+from bench import comparing, growth, tables
+from bench.weighing import weighed
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 2_000
-# Every table that grows with the cases.
-OF_CASES = (
-    *("case_", "case_item", "case_state", "command", "delivery", "fact", "job", "message", "open_task", "outbox"),
-    *("paper", "register_entry", "statutory_clock", "stream", "subscription"),
-)
-LISTED = 16
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
+    """Take every measurement, or those that are named."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the invented systems' access log is no figure
-    tables.main()
-    decision()
-    whole_case()
-    comparing.main()
+    if unknown := set(names) - set(MEASURED):
+        raise Refused(f"no measurement is called {', '.join(sorted(unknown))}: use {', '.join(MEASURED)}.")
+    for name in names or MEASURED:
+        MEASURED[name]()
 
 
 def decision() -> None:
@@ -114,26 +110,6 @@ def measured(rooms: Rooms) -> Iterator[Counter[str]]:
     yield spent
 
 
-def weighed(database: Path) -> None:
-    """What the tables of cases weigh, with their indexes, as SQLite lays them out: bytes in use, without free space."""
-    with sqlite3.connect(database) as connection:
-        cases = connection.execute("SELECT count(*) FROM case_").fetchone()[0]
-        ended = connection.execute("SELECT count(*) FROM case_ WHERE ended_at IS NOT NULL").fetchone()[0]
-        marks = ", ".join("?" * len(OF_CASES))
-        parts = connection.execute(
-            "SELECT s.tbl_name, s.name, s.type, sum(d.pgsize - d.unused), sum(d.pgsize)"
-            f" FROM sqlite_schema s JOIN dbstat d ON d.name = s.name WHERE s.tbl_name IN ({marks})"
-            " GROUP BY s.name ORDER BY 4 DESC",
-            OF_CASES,
-        ).fetchall()
-    used, pages = (sum(part[column] for part in parts) / 1024 / cases for column in (3, 4))
-    indexes = sum(part[3] for part in parts if part[2] == "index") / 1024 / cases
-    print(f"kept for {cases} cases ({ended} ended): {used:.1f} KB a case, {indexes:.1f} KB of it indexes")
-    print(f"    in pages of SQLite, which few cases leave half empty: {pages:.1f} KB a case")
-    for _, name, kind, size, _ in parts[:LISTED]:
-        print(f"    {kind} {name}: {size / 1024 / cases:.2f} KB a case")
-
-
 def told(rooms: Rooms, spent: Counter[str], completions: list[Counter[str]]) -> None:
     cases = rooms.queries.cases()
     replays = [rooms.audit.replay(one.id) for one in cases]
@@ -195,9 +171,20 @@ class Counting:
         return getattr(self._cases, name)
 
 
+MEASURED: dict[str, Callable[[], None]] = {
+    "tables": tables.main,
+    "decision": decision,
+    "case": whole_case,
+    "wake": growth.wake,
+    "inbox": growth.inbox,
+    "storage": growth.storage,
+    "comparing": comparing.main,
+}
+
+
 if __name__ == "__main__":
     try:
-        main()
+        main(sys.argv[1:])
     except Problem as problem:
         print(json.dumps({"failed": str(problem)}, ensure_ascii=False))
         raise
