@@ -34,6 +34,7 @@ class Live:
     address: str
     outside: str
     seats: dict[str, list[Any]] = field(default_factory=dict)  # who is logged in already, with the cookies
+    looked_at: set[str] = field(default_factory=set)  # tasks whose page was checked already
 
     def settle(self) -> None:
         """Do what a commit made ready: ask and tell the outside systems."""

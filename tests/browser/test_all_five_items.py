@@ -1,10 +1,12 @@
 """One application for a certificate and all four benefits goes through every office, to the card in the hand."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.applications import Filed, application, file, someone
-from tests.browser.people import Meet
+from tests.browser.people import Meet, Visitor
 from tests.browser.product import Live
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -15,7 +17,7 @@ LETTERS = {"受理通知书", "残疾人两项补贴政策告知承诺书", "残
 
 
 def _certify(meet: Meet, live: Live, case: str) -> None:
-    """Two federations' and a hospital's work until the public notice is over, and the certificate is issued."""
+    """What federation and hospital do until the public notice."""
     federation, hospital = meet("federation_xd"), meet("hospital_xd")
     federation.work("审核申请并指定评定机构", case, decision="accept", institution="小店区人民医院")
     visit = live.day(2)
@@ -23,7 +25,13 @@ def _certify(meet: Meet, live: Live, case: str) -> None:
     live.advance(2)
     hospital.work("记录评定结果", case, attendance="attended", assessed_on=visit, level_limb="1")
     federation.work("审核评定结果", case, meets_standard="yes")
-    live.advance(12)
+
+
+def _issued(applicant: Visitor) -> str:
+    """The month of the certificate, from which on the subsidies are paid."""
+    told = re.search(r"已出证\D*(\d{4})年(\d{1,2})月", applicant.page.inner_text("main"))
+    assert told
+    return f"{told[1]}-{int(told[2]):02}"
 
 
 def _grant(meet: Meet, case: str) -> None:
@@ -54,7 +62,8 @@ def test_all_five_items_come_out_of_one_form(meet: Meet, live: Live) -> None:
     applicant = meet("applicant1")
     filed = file(applicant, application(WHO, *ALL, employment_kinds=["灵活就业"], help_wanted=["就业指导", "政策支持"]))
     _certify(meet, live, filed.number)
-    applicant.open(filed.progress)
+    applicant.wait_for("残疾人证新办", filed.progress)
+    issued = _issued(applicant)
     applicant.looks("five-issued")
     assert applicant.results()["残疾人证新办"] == ("已发证", f"残疾人证号：{NUMBER}")
     assert applicant.results()["困难残疾人生活补贴"] == ("办理中", "")
@@ -62,13 +71,13 @@ def test_all_five_items_come_out_of_one_form(meet: Meet, live: Live) -> None:
     _deliver_and_serve(meet, live)
     applicant.open(filed.progress)
     applicant.looks("five-decided")
-    month = live.day()[:7]
+    marked = live.day()[:7]
     assert applicant.results() == {
         "残疾人证新办": ("已发证", f"残疾人证号：{NUMBER}"),
-        "困难残疾人生活补贴": ("已办成", f"自{month}起发放，发放比例：1"),
-        "重度残疾人护理补贴": ("已办成", f"自{month}起发放，发放比例：1"),
+        "困难残疾人生活补贴": ("已办成", f"自{issued}起发放，发放比例：1"),
+        "重度残疾人护理补贴": ("已办成", f"自{issued}起发放，发放比例：1"),
         "残疾人就业帮扶": ("已办成", "需求已推送省残疾人就业创业网络服务平台，由市残联开展就业服务"),
-        "城乡居民基本养老保险补助": ("已办成", f"自{month}起标识特殊身份，按规定代缴养老保险费"),
+        "城乡居民基本养老保险补助": ("已办成", f"自{marked}起标识特殊身份，按规定代缴养老保险费"),
     }
     letters = applicant.letters()
     assert set(letters) == LETTERS | {f"办理决定书：{item}" for item in applicant.results()}

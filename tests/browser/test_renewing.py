@@ -24,8 +24,7 @@ def test_a_certificate_is_renewed_and_comes_by_mail(meet: Meet, live: Live) -> N
     federation.work("审核评定结果", case, meets_standard="yes")
     applicant.open(filed.progress)
     applicant.looks("renewal-notice")
-    live.advance(12)
-    applicant.open(filed.progress)
+    applicant.wait_for("残疾人证换领", filed.progress)
     applicant.looks("renewal-renewed")
     assert applicant.results() == {"残疾人证换领": ("已换领", f"残疾人证号：{NEW}")}
     federation.work("制作残疾人证", WHO["name"], made_on=live.day())

@@ -45,7 +45,7 @@ def test_one_form_goes_through_all_offices_and_comes_out_decided(meet: Meet, liv
     federation.work("审核评定结果", case, meets_standard="yes")
     applicant.open(filed.progress)
     applicant.looks("progress-notice")
-    live.advance(12)
+    applicant.wait_for("残疾人证新办", filed.progress)
     meet("civil_affairs_xd").work("判断是否需要长期照护", case, needs_care="yes", evidence="家人照护已满一年")
     federation.work("审核帮扶申请", case, decision="accept")
     applicant.open(filed.progress)
