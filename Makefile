@@ -8,10 +8,10 @@ MUST_RUN ?=
 WORKERS ?= 2
 TCK ?= tck
 
-.PHONY: help setup run demo test check fix docs bench coverage migrate lock tck
+.PHONY: help setup run demo test check fix docs screenshots bench coverage migrate lock tck
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: ## virtual environment, Python and npm packages, built pages; does nothing when nothing changed
 	@tools/setup
@@ -43,6 +43,9 @@ docs: setup ## write the generated tables, the trace of the plan and the picture
 	@$(BIN)/python tools/readme.py
 	@$(BIN)/python tools/policy_trace.py
 	@$(BIN)/python tools/process_pictures.py
+
+screenshots: setup ## take the pictures of the READMEs anew; about a minute, so `make docs` leaves them as they are
+	@$(BIN)/python -m tools.screenshots
 
 bench: setup ## statements, commits, steps a second and microseconds a decision
 	@$(BIN)/python -m bench

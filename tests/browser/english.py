@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT
+from tests.browser.product import ROOT
 from tests.doors.pages.conftest import APPLICATION
 
 CHINESE: Final = re.compile(r"[^\n]{0,30}[\u3400-\u9fff][^\n]{0,30}")
