@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.product import Live, going
 from tests.browser.people import PASSWORD
+from tests.browser.product import Live, going
 from tests.doors.guards.conftest import peopled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
