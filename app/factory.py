@@ -1,9 +1,11 @@
 """Joins everything: `create_app` builds the product from settings, `main` is the console command."""
 
+import logging
 from typing import Any
 
 from flask import Flask
 
+from app import logs
 from app.api import set_up as set_up_api
 from app.audit.views import door as audit
 from app.cases.accounts import People
@@ -36,6 +38,7 @@ from app.wiring import DELEGATES
 
 def create_app(settings: Settings) -> Flask:
     """Build the product; it migrates nothing and starts no thread until somebody asks."""
+    logs.set_up(settings.log, logging.WARNING)  # who serves requests tells all
     app = Flask("app")
     app.config.update(SECRET_KEY=settings.secret_key(), MAX_CONTENT_LENGTH=12 * settings.upload_limit)
     db.attach(app, settings)

@@ -79,6 +79,13 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata=_about("YIJIANSHI_HOST", "Address the web server listens on."))
     port: int = field(default=5050, metadata=_about("YIJIANSHI_PORT", "Port the web server listens on."))
 
+    log: str = field(
+        default="json",
+        metadata=_about(
+            "YIJIANSHI_LOG", "Log on stderr: one JSON object a line, or text (`make run` sets it).", "json", "text"
+        ),
+    )
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
         """Read the environment; a value that can't be read is refused by name, never guessed."""

@@ -4,12 +4,13 @@ import re
 from typing import Any, Final
 
 import structlog
-from flask import Blueprint, current_app, make_response, request
+from flask import Blueprint, current_app, make_response
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.errors import InvalidAnswers, NotFound, Problem
 from app.events.canonical import encode
+from app.web.access.log import route
 from app.web.errors import TITLES
 
 log: Final = structlog.get_logger(__name__)
@@ -29,7 +30,7 @@ def of_problem(problem: Problem) -> Response:
     """Tell a refusal of the rooms below; of a fault of the product's own, only the log learns the details."""
     status, kind = problem.status, type(problem).__name__
     if status >= 500:
-        log.error("problem", kind=kind, path=request.path, exc_info=problem)
+        log.error("problem", kind=kind, route=route(), exc_info=problem)
     detail = problem.detail if status < 500 else ""
     errors = [vars(error) for error in problem.errors] if isinstance(problem, InvalidAnswers) else None
     code = CAPITAL.sub("_", kind).lower()

@@ -29,11 +29,10 @@ from app.cases.shown.views import (
     TaskPage,
 )
 from app.catalogue import Release
-from app.errors import NotAllowed, NotFound
-from app.events.facts import IncidentRaised
+from app.errors import NotAllowed, NotFound, Problem
 from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store import papers as paper_rows
-from app.store import reads
+from app.store import reads, rows
 from app.store.inboxes import Wish
 from app.store.records import facts_of
 from app.store.rows import Case, ListedTask, OpenTask, Record
@@ -170,17 +169,12 @@ class Queries:
                 division=one.division or "",
                 step=words.element(one.ref.partition(":")[2] or one.ref, one.process),
                 reason=one.reason or "",
-                raised_at=self._raised(one.case_id, one.ref),
+                raised_at=raised_at(one),
                 tries=one.attempts,
             )
             for one in seen[:PER_PAGE]
         ]
         return Page(lines, page, len(found) > PER_PAGE)
-
-    def _raised(self, case_id: str, ref: str) -> datetime:
-        """Say when the incident was raised: several may have been at one place, the last one stands."""
-        told = [one for one in self.record(case_id) if isinstance(one.fact, IncidentRaised) and one.fact.ref == ref]
-        return told[-1].at if told else reads.case(case_id).opened_at
 
     def messages(self, by: Person, now: datetime) -> list[MessageKind]:
         """List the messages that a caseworker may record: those that the diagrams in force wait for."""
@@ -291,3 +285,10 @@ class Queries:
 
     def _record_reading(self, by: Person, case: Any, what: str, now: datetime) -> None:
         record_reading(self._keyring, by, case.id, what, now)
+
+
+def raised_at(one: rows.Incident) -> datetime:
+    """Say when an incident was raised; one that the record knows nothing of is a fault, and told as one."""
+    if one.raised_at is None:
+        raise Problem(f"incident {one.origin}:{one.id}: no fact says when it was raised")
+    return one.raised_at

@@ -122,10 +122,8 @@ class Cases:
         media_type: str,
         by: Person,
         now: datetime,
-        case_id: str | None = None,
     ) -> str:
         """Keep an uploaded paper, encrypted and synced before its row; the same content again is the same paper."""
-        del case_id  # a paper is bound to its case by the command whose answers name it
         return self.papers.store(content, name, slot=slot, media_type=media_type, owner=by.id, now=now)
 
     def functions(self, release_number: int, now: datetime) -> Mapping[str, Callable[..., Any]]:

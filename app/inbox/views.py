@@ -64,7 +64,7 @@ def complete(task_id: str) -> Page:
     found = desk.queries().task(task_id, me(), desk.now())
     rules = desk.catalogue().release(found.release)
     form = desk.form_of(rules, found.form_id)
-    filed = filing.gather(form, me(), found.line.case_id)
+    filed = filing.gather(form, me())
     if request.form.get("do") != "submit":
         return _task_page(found, filed.raw, filed.refused, filing.key())
     answers = form.validate(filed.raw, **desk.around(rules, found.context), lang=lang())

@@ -108,7 +108,7 @@ def correct_in(case_id: str, task_id: str) -> Page:
     task = _task(case_id, task_id)
     release = desk.catalogue().release(task.release)
     form = desk.form_of(release, task.form_id)
-    filed = filing.gather(form, me(), case_id)
+    filed = filing.gather(form, me())
     if request.form.get("do") != "submit":
         return _task_page(task, filed.raw, filed.refused, filing.key())
     answers = form.validate(filed.raw, **desk.around(release, task.context), lang=lang())
@@ -132,7 +132,7 @@ def withdraw_in(case_id: str) -> Page:
     """Send the message of withdrawal that the service names; the diagram says what comes of it."""
     case = _withdrawable(case_id)
     form, around = _withdrawal_form(case)
-    filed = filing.gather(form, me(), case_id)
+    filed = filing.gather(form, me())
     if request.form.get("do") != "submit":
         return _withdrawal_page(case, filed.raw, [], filing.key())
     answers = form.validate(filed.raw, **around, lang=lang())

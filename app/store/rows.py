@@ -160,7 +160,7 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Incident:
-    """A job or an outgoing thing whose tries are spent."""
+    """A job or an outgoing thing whose tries are spent, and when the record says so; none if it does not."""
 
     id: int
     origin: str  # job, outbox
@@ -172,6 +172,7 @@ class Incident:
     division: str | None
     attempts: int
     reason: str | None
+    raised_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, literal, or_, select, text, union_all
+from sqlalchemy import String, and_, cast, exists, func, literal, or_, select, text, union_all
 
+from app.events.facts import IncidentRaised
 from app.store.db import reading
 from app.store.keyring import Keyring
-from app.store.models import CaseRow, DeliveryRow, JobRow, MessageRow, OutboxRow, StreamRow, SubscriptionRow
+from app.store.models import (
+    CaseRow,
+    CommandRow,
+    DeliveryRow,
+    FactRow,
+    JobRow,
+    MessageRow,
+    OutboxRow,
+    StreamRow,
+    SubscriptionRow,
+)
 from app.store.rows import DueJob, Incident, Match, Outgoing, case_stream
 from app.store.writes.ground import Query
 from app.store.writes.waits import ASK
@@ -143,11 +154,19 @@ def _failed(origin: str, table: Any, ref: Any) -> Query:
             CaseRow.division,
             table.attempts,
             table.last_error.label("reason"),
+            _raised_at(origin, table).label("raised_at"),
         )
         .join(CaseRow, CaseRow.no == table.case_no)
         .where(table.status == "incident")
     )
     return query
+
+
+def _raised_at(origin: str, table: Any) -> Any:
+    """Ask when a failure last became an incident: its command is named after it, others may be at the same place."""
+    named = CommandRow.key.startswith(literal(f"incident:{origin}:") + cast(table.id, String) + ":")
+    told = select(func.max(CommandRow.at)).join(FactRow, FactRow.command == CommandRow.no)
+    return told.where(FactRow.stream == table.case_no, FactRow.kind == IncidentRaised.kind, named).scalar_subquery()
 
 
 def _ask(row: Any, keyring: Keyring) -> DueJob:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.errors import InvalidAnswers, Problem
 from app.web.access import carrying
+from app.web.access.log import route
 from app.web.look.language import say
 
 log: Final = structlog.get_logger(__name__)
@@ -45,7 +46,7 @@ def set_up(app: Flask) -> None:
 
 def _problem(problem: Problem) -> Response:
     if problem.status >= 500:
-        log.error("problem", kind=type(problem).__name__, path=request.path, exc_info=problem)
+        log.error("problem", kind=type(problem).__name__, route=route(), exc_info=problem)
     extra: dict[str, Any] = {}
     if isinstance(problem, InvalidAnswers):
         extra["errors"] = [{"key": e.key, "label": e.label, "message": e.message} for e in problem.errors]

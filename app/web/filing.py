@@ -20,13 +20,13 @@ class Filing:
     refused: list[FieldError]
 
 
-def gather(form: Form, by: Person, case_id: str | None = None) -> Filing:
+def gather(form: Form, by: Person) -> Filing:
     """Read the request; papers are stored at once, so that an error elsewhere doesn't lose them."""
     raw: dict[str, Any] = {key: request.form.getlist(key) for key in form.keys if key in request.form}
     refused: list[FieldError] = []
     for slot in form.files():
         kept = [paper(paper_id, by) for paper_id in request.form.getlist(slot.key)]
-        added, wrong = _stored(slot, by, case_id)
+        added, wrong = _stored(slot, by)
         raw[slot.key] = [*kept, *added] if slot.many or not added else added[-1:]
         refused += wrong
     return Filing(raw, refused)
@@ -53,7 +53,7 @@ def merged(refused: list[FieldError], errors: list[FieldError]) -> list[FieldErr
     return [first.pop(e.key, e) for e in errors] + list(first.values())
 
 
-def _stored(slot: Slot, by: Person, case_id: str | None) -> tuple[list[dict[str, Any]], list[FieldError]]:
+def _stored(slot: Slot, by: Person) -> tuple[list[dict[str, Any]], list[FieldError]]:
     added, wrong = [], []
     for file in request.files.getlist(slot.key):
         if not file.filename:
@@ -63,8 +63,6 @@ def _stored(slot: Slot, by: Person, case_id: str | None) -> tuple[list[dict[str,
         except Refused as problem:
             wrong.append(FieldError(slot.key, slot.label, problem.detail or problem.zh))
             continue
-        stored = desk.cases().store_paper(
-            content, name, slot=slot.key, media_type=media_type, by=by, now=desk.now(), case_id=case_id
-        )
+        stored = desk.cases().store_paper(content, name, slot=slot.key, media_type=media_type, by=by, now=desk.now())
         added.append({"paper": stored, "name": name, "type": media_type, "size": len(content)})
     return added, wrong

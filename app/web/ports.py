@@ -56,7 +56,6 @@ class Cases(Protocol):
         media_type: str,
         by: Person,
         now: datetime,
-        case_id: str | None = None,
     ) -> str: ...
 
     def functions(self, release: int, now: datetime) -> Mapping[str, Callable[..., Any]]: ...

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from app.web import errors, headers, pages
-from app.web.access import guard, session
+from app.web.access import guard, log, session
 from app.web.access.limits import limiter
 from app.web.look import preferences, showing
 
@@ -13,11 +13,12 @@ WHOLE_FORM = 80 * 1024 * 1024  # all papers of one form together
 
 
 def set_up(app: Flask) -> None:
-    """Sessions, guards, CSRF, limits, headers, errors, the look and the login pages."""
+    """The access log, sessions, guards, CSRF, limits, headers, errors, the look and the login pages."""
     app.config.setdefault("WTF_CSRF_FIELD_NAME", "csrf-token")
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # as long as the session: slow readers aren't punished
     if app.config.get("MAX_CONTENT_LENGTH") is None:
         app.config["MAX_CONTENT_LENGTH"] = WHOLE_FORM
+    log.set_up(app)
     errors.set_up(app)
     headers.set_up(app)
     session.set_up(app)

@@ -1,12 +1,14 @@
 """What comes by message, by time and from outside: once, in the order of the law, and never lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.cases.jobs import BATCH
 from app.cases.office import TURN
-from app.errors import Conflict
+from app.cases.queries import raised_at
+from app.errors import Conflict, Problem
 from app.events.facts import IncidentRaised, IncidentResolved, MessageReceived, TimerFired
 from app.store import reads
 from tests.cases.product import CITIZEN, COUNTY, DAY, HOUR, MEI, NOW, SUBJECT, UNTIL, instant
@@ -159,6 +161,38 @@ def test_a_question_to_an_office_that_is_down_is_asked_again_ever_later_then_a_p
     assert (incident.case_id, incident.ref, incident.division) == (case_id, "Compare#1", COUNTY)
     (raised,) = of(product, case_id, IncidentRaised)
     assert raised.fact.reason == "OutsideUnavailable"
+
+
+def test_an_incident_is_dated_by_the_fact_that_raised_it_last(product):
+    asked(product)
+    fail_until_incident(product)
+    (first,) = reads.incidents()
+    assert first.raised_at == NOW
+    product.cases.retry(f"job:{first.id}", MEI, NOW + HOUR)
+    while not reads.incidents():
+        product.system.now += DAY
+        product.cases.drain(NOW + DAY)
+    (second,) = reads.incidents()
+    assert (second.id, second.raised_at) == (first.id, NOW + DAY)
+
+
+def test_two_incidents_of_one_case_have_each_its_own_time(product):
+    product.open()
+    fail_until_incident(product)
+    product.cases.complete(product.task("Check"), {"result": "good"}, by=MEI, now=NOW, key="c")
+    for _ in range(20):
+        product.system.now += DAY
+        product.cases.drain(NOW + HOUR)
+    assert {one.origin: one.raised_at for one in reads.incidents()} == {"outbox": NOW, "job": NOW + HOUR}
+
+
+def test_an_incident_that_the_record_knows_nothing_of_is_told_as_a_fault(product):
+    asked(product)
+    fail_until_incident(product)
+    (incident,) = reads.incidents()
+    assert raised_at(incident) == NOW
+    with pytest.raises(Problem, match="no fact says when"):
+        raised_at(replace(incident, raised_at=None))
 
 
 def test_an_incident_taken_up_again_goes_on_and_the_case_with_it(product):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import click
 from waitress import create_server
 
+from app import logs
 from app.catalogue import read_folder
 from app.cli.console import Start
 from app.cli.rooms import Rooms
@@ -50,6 +51,7 @@ def run(start: Start, settings: Settings) -> None:
     with app.app_context():
         rooms = Rooms(app)
         prepare(rooms, read_folder(ROOT), _first_moment(rooms))
+    logs.set_up(settings.log)
     server = create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident="yijianshi")
     clockwork = app.extensions["clockwork"]
     address = f"http://{settings.host}:{server.effective_port}"

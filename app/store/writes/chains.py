@@ -121,6 +121,8 @@ class Chains(Ground):
 
     def write_facts(self, stream: Stream, command: Command, number: int, facts: Sequence[Fact]) -> list[Record]:
         """Seal, chain and insert; the stream's head moves only from where it was taken."""
+        if facts:
+            self.told |= {"kind": facts[0].kind, "command_id": command.key, "stream": stream.name}
         recorded = list(self._chained(stream, command, facts))
         if not recorded:
             return recorded

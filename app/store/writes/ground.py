@@ -17,16 +17,22 @@ Found = Row[*tuple[Any, ...]]
 
 @dataclass
 class Ground:
-    """One transaction: `now` is the business clock's; what was written (commands) and what is to go out (outbox)."""
+    """One transaction: `now` is the business clock's; what was written (commands), what is to go out (outbox).
+
+    `told` is what the log tells of the command, and `statements` how many there were.
+    """
 
     connection: Connection
     now: datetime
     keyring: Keyring
     written: dict[str, int] = field(default_factory=dict)
     outgoing: list[dict[str, Any]] = field(default_factory=list)
+    told: dict[str, Any] = field(default_factory=dict)
+    statements: int = 0
 
     def run(self, statement: Executable, values: Values | None = None) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement with its values: what every command runs is built once and only bound here."""
+        self.statements += 1
         return self.connection.execute(statement, values)
 
     def upsert(self, table: type[Tables]) -> Any:
