@@ -20,6 +20,7 @@ from app.store.models import (
     StreamRow,
     SubscriptionRow,
 )
+from app.store.models.waiting import TIMER_OF_A_CASE
 from app.store.rows import DueJob, Incident, Match, Outgoing, case_stream
 from app.store.writes.ground import Query
 from app.store.writes.waits import ASK
@@ -44,9 +45,11 @@ def due_timers(
     """List timers due by the business clock, in the order they were due, of all cases or of one."""
     del keyring  # a timer holds nothing sealed; asked for so that both kinds of job are listed alike
     query = select(*JOB).join(CaseRow, CaseRow.no == JobRow.case_no)
-    query = query.where(JobRow.kind == "timer", JobRow.status == "ready", JobRow.due_at <= now)
-    if case_id is not None:
-        query = query.where(CaseRow.id == case_id)
+    query = query.where(JobRow.status == "ready", JobRow.due_at <= now)
+    if case_id is None:
+        query = query.where(JobRow.kind == "timer")
+    else:
+        query = query.where(TIMER_OF_A_CASE, CaseRow.id == case_id)
     with reading() as connection:
         rows = connection.execute(query.order_by(JobRow.due_at, JobRow.id).limit(limit)).all()
     return [DueJob(*row) for row in rows]

@@ -8,6 +8,7 @@ from app.store.clocks.row import StatutoryClock
 from app.store.clocks.writes import clock_of
 from app.store.db import reading
 from app.store.models import CaseRow, ClockRow, JobRow
+from app.store.models.waiting import TIMER_OF_A_CASE
 from app.store.rows import Case
 
 
@@ -31,7 +32,7 @@ def due_clocks(now: datetime, *, case_id: str | None = None, limit: int = 100) -
 
 def anything_due(case_id: str, now: datetime) -> bool:
     """Say in one statement whether a timer or a clock of a case is due by now: before most commands nothing is."""
-    timer = select(JobRow.id).where(JobRow.case_no == CaseRow.no, JobRow.kind == "timer", JobRow.status == "ready")
+    timer = select(JobRow.id).where(JobRow.case_no == CaseRow.no, TIMER_OF_A_CASE, JobRow.status == "ready")
     clock = select(ClockRow.name).where(ClockRow.case_no == CaseRow.no, ClockRow.due_at <= now)
     either = or_(timer.where(JobRow.due_at <= now).exists(), clock.exists())
     with reading() as connection:

@@ -70,6 +70,10 @@ class JobRow(Tables):
     )
 
 
+# A timer, said so that no database looks for one case's among all that is due: `ix_job_due` doesn't fit it.
+TIMER_OF_A_CASE = (JobRow.kind + "") == "timer"
+
+
 class ClockRow(Tables):
     """A statutory clock of a case: its working days, those used before it last ran on, and when it runs out."""
 

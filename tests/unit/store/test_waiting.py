@@ -1,13 +1,16 @@
 """Timers, questions, messages and what goes out: due in order, done once, and an incident when tries are spent."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from app.errors import Conflict
 from app.events.actor import Actor
 from app.events.facts import TimerFired
 from app.store import reads
+from app.store.db import db
 from app.store.rows import AlreadyDone, Command, Message
 from tests.unit.store.conftest import NOW, PERSON, Ask, Step, Timer, Wait
 
@@ -114,3 +117,29 @@ def test_an_erased_case_asks_and_tells_nothing_and_holds_up_no_other(opened, wor
         at_work.erase(gone, NOW)
     assert [job.ref for job in reads.due_asks(NOW, keyring=keyring)] == ["Kept#1"]
     assert [out.key for out in reads.due_outbox(NOW, keyring=keyring)] == [kept]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # PostgreSQL decides by statistics, a test has none
+def test_one_cases_timers_are_not_looked_for_among_all_that_are_due(opened):
+    case_id = opened(Step(timers=(Timer("S#1", NOW + DAY),)))
+    for look in (reads.due_timers, reads.anything_due):
+        with explained() as plans:
+            look(now=NOW + 2 * DAY, case_id=case_id)
+        assert plans
+        assert not [step for step in plans if "ix_job_due" in step]
+
+
+@contextmanager
+def explained():
+    """The steps by which SQLite finds what is asked of it."""
+    plans = []
+
+    def explain(connection, _cursor, statement, parameters, *_):
+        plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        plans.extend(step[3] for step in plan.fetchall())
+
+    event.listen(db.engine, "before_cursor_execute", explain)
+    try:
+        yield plans
+    finally:
+        event.remove(db.engine, "before_cursor_execute", explain)
