@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, exists, false, func, null, or_, select, union
 from sqlalchemy import union_all as both
+from sqlalchemy.orm import aliased
 
 from app.store.db import reading
 from app.store.divisions import EVERYWHERE, PROVINCE_DIGITS, prefix
@@ -21,7 +22,7 @@ Scope = tuple[str, str]  # role, division
 ORDERS: Final[dict[str, tuple[Any, ...]]] = {
     "due": (OpenTaskRow.due_at.asc().nulls_last(), OpenTaskRow.opened_at, OpenTaskRow.id),
     "age": (OpenTaskRow.opened_at, OpenTaskRow.id),
-    "name": (OpenTaskRow.name, OpenTaskRow.due_at.asc().nulls_last(), OpenTaskRow.opened_at, OpenTaskRow.id),
+    "name": (OpenTaskRow.name, OpenTaskRow.opened_at, OpenTaskRow.id),
 }
 
 
@@ -128,8 +129,9 @@ def _candidates(
 def _wished(wish: Wish) -> Iterator[ColumnElement[bool]]:
     if wish.state == "free":
         yield OpenTaskRow.claimed_by.is_(None)
-    if wish.state == "mine":
-        yield OpenTaskRow.claimed_by == wish.person
+    if wish.state == "mine":  # few: found by the person, not by reading what a whole province holds
+        held = aliased(OpenTaskRow)
+        yield OpenTaskRow.id.in_(select(held.id).where(held.claimed_by == wish.person, held.closed_at.is_(None)))
     if wish.step:
         yield OpenTaskRow.name == wish.step
     if wish.item:

@@ -11,7 +11,7 @@ depends_on = None
 OPEN = sa.text("closed_at IS NULL")
 INDEXES = {
     "ix_open_task_due": ["role", "due_at", "opened_at", "id"],
-    "ix_open_task_name": ["role", "name", "due_at", "opened_at", "id"],
+    "ix_open_task_name": ["role", "name", "opened_at", "id"],
 }
 # What the running clocks of open cases say; from now on whoever keeps a clock keeps this, too.
 FILL = """

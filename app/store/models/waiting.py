@@ -41,9 +41,7 @@ class OpenTaskRow(Tables):
         Index("ix_open_task_inbox", "role", "division", "opened_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_open_task_wide", "role", "opened_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_open_task_due", "role", "due_at", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index(
-            "ix_open_task_name", "role", "name", "due_at", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN
-        ),
+        Index("ix_open_task_name", "role", "name", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_open_task_claimed", "claimed_by", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 

@@ -93,7 +93,7 @@ def test_a_task_opened_under_a_running_clock_is_due_with_it(timed, completed, li
 
 def test_tasks_are_chosen_by_step_item_and_holder_and_counted(timed, listed, work):
     check = Task("T#1", name="核对")
-    first, second = timed(NOW - DAY, check, ("新办",)), timed(NOW + DAY, check, ("新办", "补贴"))
+    first, second = timed(NOW - DAY, check, ("新办",)), timed(NOW + DAY, check, ("新办", "补贴"), at=NOW + DAY)
     third = timed(None, Task("T#1", name="审查"))
     with work() as at_work:
         at_work.claim(listed(COUNTY)[0].task.id, PERSON.id)
