@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.audit.names import Law
 from app.cases.shown.views import FactLine
 from app.web.drawing import Box, Level, Mark, Plan, Trail, picture, trail
+from app.web.law import Law
 from app.web.look.language import say
 
 KINDS: Final[Mapping[str, str]] = {

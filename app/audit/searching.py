@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from werkzeug.datastructures import MultiDict
 
-from app.audit.names import Law, law_of
 from app.cases.audit import Asked
 from app.identity import Kind, Person, covers, kind_of
 from app.web import desk
+from app.web.law import Law, law_of
 from app.web.look.language import say
 
 ITEM, PROCESS = "item:", "process:"

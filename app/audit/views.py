@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from app.audit import proofs, searching
 from app.audit.lifeline import lifeline
-from app.audit.names import law_of
 from app.audit.scene import scene
 from app.audit.telling.story import Story
 from app.cases.audit import Finding, Found, History, Readings
@@ -16,6 +15,7 @@ from app.errors import Problem
 from app.identity import Kind
 from app.web import desk
 from app.web.access.guard import may, me
+from app.web.law import law_of
 
 door = Blueprint("audit", __name__, template_folder="templates", url_prefix="/audit")
 MOST_PAGES = 10_000

@@ -94,6 +94,9 @@ STATES: Final = (
     State("/studio/", "analyst"),
     State("/studio/drafts/<int:number>", "analyst"),
     State("/studio/drafts/<int:number>/files/<path:path>", "analyst"),
+    State("/studio/drafts/<int:number>/try/<path:path>", "analyst"),
+    State("/studio/drafts/<int:number>/try/<path:path>", "analyst", presses=("试算",)),
+    State("/studio/drafts/<int:number>/try/<path:path>", "analyst", query="?do=try&in.overall_level=x&in.levels=["),
     State("/studio/releases/<int:number>", "analyst"),
     State(
         "/studio/releases/<int:number>/files/<path:path>", "analyst", at="/studio/releases/1/files/dmn/deadlines.dmn"

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from app.audit.called import BARE
-from app.audit.names import Law, law_of, trouble
 from app.audit.scene import KINDS
-from app.audit.telling.law_tables import Asked, asked
 from app.audit.telling.words import SENTENCES, WHOLE
 from app.cases.shown.views import FactLine
 from app.identity import Kind
 from app.web import desk
+from app.web.law import BARE, Asked, Law, asked, law_of, trouble
 from app.web.look.language import lang, say
 from app.web.look.masking import hidden, hide
 from app.web.look.showing import division, instant, plain, role

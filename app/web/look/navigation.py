@@ -25,7 +25,10 @@ class Link:
 
 
 OWN: Final = ("portal.one", "portal.received", "portal.correct")
-STUDIO: Final = ("studio.draft", "studio.ask", "studio.file", "studio.edit", "studio.release", "studio.release_file")
+STUDIO: Final = (
+    *("studio.draft", "studio.ask", "studio.file", "studio.edit", "studio.attempt"),
+    *("studio.release", "studio.release_file"),
+)
 LINKS: Final = (
     Link("portal.start", "首页"),
     Link("guide.items", "办事指南", ("guide.one",)),

@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from app.audit.called import CODE, codes
 from app.audit.telling.words import SENTENCES, WHOLE
 from app.catalogue import read_folder
 from app.cli.scratch import inside
 from app.factory import create_app
 from app.settings import Settings
+from app.web.law.called import CODE, codes
 from app.web.look.language import ENGLISH
 from tests.doors.pages.conftest import ROOT, Reader
 

@@ -1,4 +1,4 @@
-"""What the release of a case calls things, in the reader's language; the audit room only."""
+"""What the release of a case calls things, in the reader's language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from typing import Any, cast
 
 from lxml import etree
 
-from app.audit.called import CODE, codes
 from app.catalogue import Release
 from app.errors import Problem
 from app.events.canonical import decode
 from app.web import desk
 from app.web.drawing import Plan, read
+from app.web.law.called import CODE, codes
 from app.web.look.language import lang, say
 
 _kept: dict[str, "Law"] = {}

@@ -1,16 +1,18 @@
 """A decision's tables as the law writes them, with what met each condition and which rule was taken."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.audit.names import Law
+from app.web.law.names import Law
 from app.web.look.language import say
 from app.web.look.masking import hidden
 from app.web.look.showing import plain
 
 VERDICTS: Final[Mapping[str, str]] = {"T": "符合", "F": "不符合", "N": "无法判断", "-": "不限"}
 BROUGHT: Final = 300
+NOTHING: Final = re.compile(r"\bnull\b")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _said(text: str, law: Law) -> str:
     if text in words:
         return words[text]
     inner = text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else text
-    inner = law.called(inner) if inner != text else law.spoken(text)
+    inner = law.called(inner) if inner != text else NOTHING.sub(say("无"), law.spoken(text))
     return inner if len(inner) <= BROUGHT else f"{inner[:BROUGHT]}…"
 
 
