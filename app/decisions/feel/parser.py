@@ -81,7 +81,7 @@ class Parser(Atoms):
         while True:
             name = self.label("in")
             if name is None:
-                raise self.error("expected a variable and `in`")
+                raise self.error("iterator")
             self.expect("in")
             domain = self.expression()
             found.append(Iterator(name, domain, self.expression() if self.accept("..") else None))

@@ -1,9 +1,11 @@
 """What an analyst is told of an expression that can't be used: wholly in one language, where, and how to mend it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from app import decisions
 from app.decisions import evaluate
 from app.decisions.expressions import check_expression
 from app.decisions.mistakes import TEXTS, mistake
@@ -48,6 +50,7 @@ BROKEN = [
     ("a # b", "字符“#”没有意义", "'#' has no meaning", "删除"),
     ("{1: 2}", "“1”不能作为“名称: 值”的开头", "begins no entry", "半角冒号"),
     ("{a: 1, a: 2}", "同一个上下文中“a”出现了两次", "'a' stands twice", "换一个名称"),
+    ("for x on xs return x", "“x”不能作为“变量 in 列表”的开头", "begins no `variable in list`", "for 变量 in"),
     ("a.", "表达式没有写完", "ends too early", "补全"),
     ("a.1", "第2个字符处，“.1”接不上前面的内容", "does not go on", "运算符"),
     ("a = 'x'", "第5个字符处，没有“'”这种写法", "there is no operator", '“"”'),
@@ -68,6 +71,15 @@ def test_a_broken_expression_is_told_in_both_languages(text, zh, en, remedy):
     assert en in found.what
     assert found.remedy
     assert english_in(found.what_zh) == english_in(found.remedy_zh) == []
+
+
+def test_every_mistake_that_can_be_raised_has_its_text_and_every_text_is_used():
+    """By the first word in quotes of a call, wherever the room makes a mistake known."""
+    call = re.compile(r'(?:(?:error|wrong|mistake)\(|misread\([^()"]*,)\s*"([a-z_]+)"')
+    sources = [path.read_text(encoding="utf-8") for path in Path(decisions.__file__).parent.rglob("*.py")]
+    raised = {code for source in sources for code in call.findall(source)}
+    assert raised - set(TEXTS) == set()
+    assert set(TEXTS) - raised - {"unclosed", "missing", "end"} == set()
 
 
 def test_full_width_signs_may_stand_in_names_that_a_table_declares():
