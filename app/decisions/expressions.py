@@ -13,7 +13,7 @@ from app.decisions.feel.names import special
 from app.decisions.feel.parser import parse, parse_tests
 from app.decisions.feel.run import Closure, Run, Scope
 from app.decisions.feel.tokens import half_width
-from app.decisions.mistakes import choice, mistake, wrong
+from app.decisions.mistakes import choice, misread, mistake, wrong
 from app.decisions.values.kinds import Value
 from app.errors import ExpressionError, Finding
 
@@ -85,7 +85,7 @@ def check_expression(text: str, known_functions: Collection[str] | None, names: 
         parsed = parse(stripped(text), known | BUILTIN_NAMES)
     except ExpressionError as refused:
         return [refused.finding]
-    told = [*full_width(parsed), *unknown_functions(parsed, known_functions), *reread(parsed, names)]
+    told = [*full_width(stripped(text), parsed), *unknown_functions(parsed, known_functions), *reread(parsed, names)]
     return told + misgiven(parsed, known_functions or ())
 
 
@@ -94,10 +94,16 @@ def reread(parsed: Parsed, names: Collection[str]) -> list[Finding]:
     return [mistake("reread", name=name) for name in sorted(parsed.reread & (parsed.free | set(names)))]
 
 
-def full_width(parsed: Parsed) -> list[Finding]:
+def full_width(text: str, parsed: Parsed) -> list[Finding]:
     """Names that hold a full-width sign: nobody who may declare a name calls a variable so."""
     signs = ((name, next(filter(half_width, name), None)) for name in sorted(parsed.free | parsed.calls))
-    return [mistake("full_width", found=sign, wanted=half_width(sign)) for _, sign in signs if sign is not None]
+    return [
+        misread(
+            text, max(text.find(name), 0) + name.index(sign), "full_width", found=sign, wanted=half_width(sign)
+        ).finding
+        for name, sign in signs
+        if sign is not None
+    ]
 
 
 def unknown_functions(parsed: Parsed, known: Collection[str] | None) -> list[Finding]:

@@ -4,12 +4,7 @@ from app.errors import ExpressionError, Finding
 
 # code -> (what, remedy, what in Chinese, remedy in Chinese); braces are filled from the mistake's parts.
 TEXTS: dict[str, tuple[str, str, str, str]] = {
-    "empty": (
-        "the expression is empty",
-        "Write the expression.",
-        "没有写表达式",
-        "请写上表达式。",
-    ),
+    "empty": ("the expression is empty", "Write the expression.", "没有写表达式", "请写上表达式。"),
     "end": (
         "the expression ends too early",
         "Write what is missing at its end.",
@@ -39,6 +34,12 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "Write the name of an input, a member, a parameter or a type.",
         "“{found}”之前缺少名称",
         "请补上输入、成员、参数或类型的名称。",
+    ),
+    "iterator": (
+        "{found!r} begins no `variable in list`",
+        "Write a variable, the word `in` and a list: for each in list return each.",
+        "“{found}”不能作为“变量 in 列表”的开头",
+        "请写成“for 变量 in 列表 return 结果”的形式。",
     ),
     "entry": (
         "{found!r} begins no entry of the form `name: value`",
@@ -163,8 +164,8 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     "language": (
         "the expression language {name!r} is not supported",
         "Write FEEL.",
-        "不支持表达式语言“{name}”",
-        "请改用“FEEL”书写。",
+        "不支持语言“{name}”",
+        "请用“FEEL”书写。",
     ),
     "imported": (
         "imported values are not supported",
@@ -208,12 +209,7 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
         "文件不是可读的决策文件（第{line}行第{column}列处有误）",
         "请在建模工具中重新保存后提供。",
     ),
-    "doctype": (
-        "the file declares a document type, which is not allowed",
-        "Remove the DOCTYPE; modelers don't write one.",
-        "文件声明了文档类型",
-        "请删除该声明；建模工具不会生成它。",
-    ),
+    "doctype": ("the file declares a document type", "Remove the DOCTYPE.", "文件声明了文档类型", "请删除该声明。"),
     "not_dmn": (
         "the file's root is {name!r}, not the definitions of DMN 1.1 to 1.5",
         "Hand in a DMN 1.1 to 1.5 file.",
@@ -258,8 +254,8 @@ TEXTS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
+# What fills a brace; a pair where the two languages say it in different words.
 Part = object | tuple[str, str]
-"""What fills a brace; a pair where the two languages say it in different words."""
 
 
 def mistake(code: str, **parts: Part) -> Finding:

@@ -71,7 +71,7 @@ class Cursor:
 
     def error(self, code: str, **parts: Part) -> ExpressionError:
         """A mistake here; whatever was wanted, at the end it is missing."""
-        if self.token.kind == "end" and code in {"value", "name", "entry"}:
+        if self.token.kind == "end" and code in {"value", "name", "entry", "iterator"}:
             code = "end"
         return misread(self.text, self.token.start, code, found=self.token.text, **parts)
 

@@ -81,7 +81,7 @@ class Parser(Atoms):
         while True:
             name = self.label("in")
             if name is None:
-                raise self.error("expected a variable and `in`")
+                raise self.error("iterator")
             self.expect("in")
             domain = self.expression()
             found.append(Iterator(name, domain, self.expression() if self.accept("..") else None))
@@ -238,10 +238,11 @@ def _typed(parser: Parser, found: ExpressionError) -> ExpressionError | None:
     if at is None:
         return None
     for token in parser.stream:
-        place = misplaced(token.text) if token.kind == "word" and token.text not in parser.names else None
+        named = token.kind != "word" or any(token.text in name for name in parser.names)
+        place = None if named else misplaced(token.text)
         if token.start <= at and place is not None:
             sign = token.text[place]
             return misread(parser.text, token.start + place, "full_width", found=sign, wanted=half_width(sign))
-    start = max(at - 1, 0)
-    foreign = [each for each in FOREIGN if parser.text.startswith(each, start)]
-    return misread(parser.text, start, "foreign", found=foreign[0], wanted=FOREIGN[foreign[0]]) if foreign else None
+    signs = ((start, sign) for start in (max(at - 1, 0), at) for sign in FOREIGN if parser.text.startswith(sign, start))
+    start, sign = next(signs, (at, ""))
+    return misread(parser.text, start, "foreign", found=sign, wanted=FOREIGN[sign]) if sign else None

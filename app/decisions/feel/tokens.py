@@ -22,7 +22,17 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 LONGEST = 20_000
-FOREIGN = {"==": "=", "<>": "!=", "&&": "and", "||": "or", "=>": ">=", "=<": "<=", "!": "not()", "%": "modulo()"}
+FOREIGN = {
+    "==": "=",
+    "<>": "!=",
+    "&&": "and",
+    "||": "or",
+    "=>": ">=",
+    "=<": "<=",
+    "!": "not()",
+    "%": "modulo()",
+    "'": '"',
+}
 """What people write who know other languages, and what it is in FEEL."""
 _WIDE = {"；": ",", "“": '"', "”": '"', "‘": '"', "’": '"', "、": ",", "。": ".", "【": "[", "】": "]"}
 

@@ -1,9 +1,11 @@
 """What an analyst is told of an expression that can't be used: wholly in one language, where, and how to mend it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from app import decisions
 from app.decisions import evaluate
 from app.decisions.expressions import check_expression
 from app.decisions.mistakes import TEXTS, mistake
@@ -40,7 +42,7 @@ BROKEN = [
     ("7 % 2", "没有“%”这种写法", "there is no operator '%'", "“modulo()”"),
     ("max(1，2)", "第6个字符处，“，”是全角符号", "'，' is a full-width character", "半角的“,”"),
     ("max（1, 2）", "第4个字符处，“（”是全角符号", "'（' is a full-width character", "半角的“(”"),
-    ("count（materials）", "“（”是全角符号", "'（' is a full-width character", "半角的“(”"),
+    ("count（materials）", "第6个字符处，“（”是全角符号", "'（' is a full-width character", "半角的“(”"),
     ("age >＝ 16", "“＝”是全角符号", "'＝' is a full-width character", "半角的“=”"),
     ("level = “一级”", "““”是全角符号", "'“' is a full-width character", '半角的“"”'),
     ("{a：1}", "“：”是全角符号", "'：' is a full-width character", "半角的“:”"),
@@ -48,8 +50,10 @@ BROKEN = [
     ("a # b", "字符“#”没有意义", "'#' has no meaning", "删除"),
     ("{1: 2}", "“1”不能作为“名称: 值”的开头", "begins no entry", "半角冒号"),
     ("{a: 1, a: 2}", "同一个上下文中“a”出现了两次", "'a' stands twice", "换一个名称"),
+    ("for x on xs return x", "“x”不能作为“变量 in 列表”的开头", "begins no `variable in list`", "for 变量 in"),
     ("a.", "表达式没有写完", "ends too early", "补全"),
-    ("a.1", "“1”之前缺少名称|“.1”接不上前面的内容", "a name is missing|does not go on", "名称|运算符"),
+    ("a.1", "第2个字符处，“.1”接不上前面的内容", "does not go on", "运算符"),
+    ("a = 'x'", "第5个字符处，没有“'”这种写法", "there is no operator", '“"”'),
     ("1e99999999999", "数字“1e99999999999”过长或过大", "too long or too large", "34位"),
     ("1 instance of 金额", "没有名为“金额”的类型", "there is no type '金额'", "定义该类型"),
     ("function() external {}", "不支持调用外部程序的函数", "external functions", "规则表达式"),
@@ -62,16 +66,27 @@ BROKEN = [
 @pytest.mark.parametrize(("text", "zh", "en", "remedy"), BROKEN, ids=[row[0][:20] for row in BROKEN])
 def test_a_broken_expression_is_told_in_both_languages(text, zh, en, remedy):
     (found,) = check_expression(text, ())
-    assert any(part in found.what_zh for part in zh.split("|")), found.what_zh
-    assert any(part in found.remedy_zh for part in remedy.split("|")), found.remedy_zh
-    assert any(part in found.what for part in en.split("|")), found.what
+    assert zh in found.what_zh
+    assert remedy in found.remedy_zh
+    assert en in found.what
     assert found.remedy
     assert english_in(found.what_zh) == english_in(found.remedy_zh) == []
+
+
+def test_every_mistake_that_can_be_raised_has_its_text_and_every_text_is_used():
+    """By the first word in quotes of a call, wherever the room makes a mistake known."""
+    call = re.compile(r'(?:(?:error|wrong|mistake)\(|misread\([^()"]*,)\s*"([a-z_]+)"')
+    sources = [path.read_text(encoding="utf-8") for path in Path(decisions.__file__).parent.rglob("*.py")]
+    raised = {code for source in sources for code in call.findall(source)}
+    assert raised - set(TEXTS) == set()
+    assert set(TEXTS) - raised - {"unclosed", "missing", "end"} == set()
 
 
 def test_full_width_signs_may_stand_in_names_that_a_table_declares():
     name = "银行卡（或社保卡）、存折"
     assert findings(model(given(name), literal("d", f"{name} + 1", f"i_{name}")), "d.dmn") == []
+    (found,) = findings(model(given(name), literal("d", f"{name} +", f"i_{name}")), "d.dmn")
+    assert "没有写完" in found.what_zh
 
 
 def english_in(text):
