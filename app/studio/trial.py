@@ -12,7 +12,9 @@ from lxml import etree
 from app.catalogue.drafting import Draft
 from app.catalogue.release import Release
 from app.catalogue.tables import others_for
-from app.decisions import Model, Value, evaluate, load, why_not
+from app.decisions import Model, evaluate, load
+from app.decisions.analysis import why_not
+from app.decisions.values import Value
 from app.errors import DecisionError, ExpressionError, FieldError
 from app.web import desk
 from app.web.law import Asked, Law, asked
