@@ -5,11 +5,16 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import Select, insert, select
 
+from app.events.actor import SYSTEM
+from app.events.facts import IncidentRaised
 from app.store.db import Tables, db, reading
+from app.store.keyring import Keyring
 from app.store.models import CaseRow, OpenTaskRow, OutboxRow, PaperRow
+from app.store.rows import Command
+from app.store.unit import unit
 from tests.doors.pages.conftest import APPLICATION, JPEG, PAPERS, Reader, another, app, reader, settle
 
 __all__ = ["another", "app", "reader", "settle"]  # fixtures of the pages, used here as they are
@@ -90,6 +95,8 @@ def _things(case: str, own_case: str, now: datetime) -> dict[str, str]:
             "status": "incident",
         }
         [incident] = connection.execute(insert(OutboxRow).values(case_no=number, **failed)).inserted_primary_key
+    _raise(case, incident, now)
+    with db.engine.connect() as connection:
         return {
             "task_id": connection.scalar(_open(number).where(OpenTaskRow.role == "federation")),
             "own_task": connection.scalar(_open(own).where(OpenTaskRow.role == "applicant")),
@@ -101,6 +108,14 @@ def _things(case: str, own_case: str, now: datetime) -> dict[str, str]:
             "path": "dmn/care_subsidy.dmn",
             "filename": "dist/site.css",
         }
+
+
+def _raise(case_id: str, incident: int, now: datetime) -> None:
+    """The fact that tells of the incident: one that the record knows nothing of is a fault."""
+    keyring = Keyring.load(current_app.extensions["settings"].keys_file)
+    with unit(now, keyring=keyring) as work:
+        command = Command(f"incident:outbox:{incident}:9:guards", SYSTEM, now)
+        work.keep(work.case(case_id), command, [IncidentRaised("guards:1", "OutsideUnavailable")])
 
 
 def _open(number: int) -> Select[tuple[str]]:
