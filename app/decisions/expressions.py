@@ -32,8 +32,9 @@ def _compiled(text: str, names: frozenset[str], *, tests: bool) -> Closure:
 
 
 def stripped(text: str) -> str:
-    """The expression without the `=` that diagrams and forms put before it."""
-    return text.strip().removeprefix("=")
+    """The expression with a space for the `=` that diagrams and forms put before it, so that places stay true."""
+    whole = text.strip()
+    return f" {whole[1:]}" if whole.startswith("=") else whole
 
 
 def _names(scope: Mapping[str, Value], functions: Functions | None) -> frozenset[str]:

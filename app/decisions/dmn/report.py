@@ -18,9 +18,6 @@ class Report:
     def error(self, element: str | None, what: str, remedy: str, zh: tuple[str, str]) -> None:
         self._add("error", element, what, remedy, zh)
 
-    def warning(self, element: str | None, what: str, remedy: str, zh: tuple[str, str]) -> None:
-        self._add("warning", element, what, remedy, zh)
-
     def _add(self, severity: str, element: str | None, what: str, remedy: str, zh: tuple[str, str]) -> None:
         finding = Finding(severity, self.file, element, what, remedy, *zh)
         if finding not in self.findings:

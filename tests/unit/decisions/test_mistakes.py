@@ -41,6 +41,7 @@ BROKEN = [
     ("!a", "没有“!”这种写法", "there is no operator '!'", "“not()”"),
     ("7 % 2", "没有“%”这种写法", "there is no operator '%'", "“modulo()”"),
     ("max(1，2)", "第6个字符处，“，”是全角符号", "'，' is a full-width character", "半角的“,”"),
+    ("=max(1，2)", "第7个字符处，“，”是全角符号", "character 7", "半角的“,”"),
     ("max（1, 2）", "第4个字符处，“（”是全角符号", "'（' is a full-width character", "半角的“(”"),
     ("count（materials）", "第6个字符处，“（”是全角符号", "'（' is a full-width character", "半角的“(”"),
     ("age >＝ 16", "“＝”是全角符号", "'＝' is a full-width character", "半角的“=”"),
