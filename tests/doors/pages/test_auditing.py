@@ -77,7 +77,7 @@ def test_what_was_handed_in_is_told_without_what_names_somebody(another, applica
     for word in ("张三", "140105199001012118", "13800000000"):
         assert word not in told
     caseworker = another("federation_xd")
-    task = caseworker.open("/tasks").xpath("//th/a[text()='审核申请并指定评定机构']/@href")[-1]
+    task = caseworker.open("/tasks?sort=age").xpath("//th/a[text()='审核申请并指定评定机构']/@href")[-1]
     caseworker.open(task)
     answers = {"decision": "refuse", "reason": "请致电13911112222", "do": "submit"}
     caseworker.send(task, answers)
