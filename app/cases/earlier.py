@@ -21,6 +21,7 @@ from app.identity import Person
 from app.store import reads
 from app.store.keyring import Keyring
 from app.store.rows import Case
+from app.store.sealing import Erased
 
 Json = dict[str, Any]
 OFFERED = 5
@@ -39,7 +40,7 @@ class Earlier:
     def offered(self, process: str, by: Person) -> list[EarlierCase]:
         """List the newest cases of a kind that somebody opened for themselves and that can still be read."""
         found = [one for one in reads.cases_of([by.id], limit=4 * OFFERED) if one.process == process][:OFFERED]
-        told = [(one, self._about(reads.case_with_state(one.id, keyring=self._keyring))) for one in found]
+        told = [(one, self._named(one.id)) for one in found]
         return [EarlierCase(one.id, one.number, masked(name), one.opened_at) for one, name in told if name]
 
     def values(self, case_id: str, form: Form, by: Person, now: datetime, *, but: set[str]) -> Json:
@@ -74,6 +75,13 @@ class Earlier:
                     now=now,
                 )
                 yield {**one, "paper": copy}
+
+    def _named(self, case_id: str) -> str:
+        """Whom a case is about; nobody, once that was erased."""
+        try:
+            return self._about(reads.case_with_state(case_id, keyring=self._keyring))
+        except Erased:
+            return ""
 
     def _about(self, case: Case) -> str:
         services = self._commands.releases.release(case.release).reference("services")

@@ -44,7 +44,7 @@ def record(name: str) -> Page | Response:
     if request.form.get("do") != "submit":
         return _page(kind, filed.raw, [], key, filing.key())
     answers = form.validate(filed.raw, **desk.around(release), lang=lang()) if form else None
-    errors = [] if key else [FieldError(KEY, "", say("请填写对应的编号"))]
+    errors = [] if key and key.isprintable() else [FieldError(KEY, "", say("请填写对应的编号"))]
     errors += filing.merged(filed.refused, answers.errors) if answers else []
     if errors:
         return _page(kind, filed.raw, errors, key, filing.key()), 422

@@ -8,6 +8,7 @@ from flask import request
 from app.forms import Form
 from app.web import desk
 from app.web.access.guard import me
+from app.web.access.signs import is_id
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Used:
 def filled(form: Form, raw: dict[str, Any], around: dict[str, Any]) -> Used:
     """Fill fields that the page shows for the first time; what was typed or cleared since stays as it is."""
     case_id = request.form.get("use") or request.form.get("used", "")
-    if not case_id:
+    if not is_id(case_id):
         return Used(raw)
     before = set() if request.form.get("use") else set(request.form.get("used-for", "").split())
     typed = {key for key, value in raw.items() if any(value)}

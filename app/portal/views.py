@@ -23,6 +23,7 @@ from app.web.look.language import lang, say
 
 door = Blueprint("portal", __name__, template_folder="templates")
 Page = str | tuple[str, int] | Response
+DEEPEST_PAGE = 10_000
 
 
 def files(person: Person) -> bool:
@@ -71,7 +72,7 @@ def hand_in() -> Page:
 @door.get("/applications")
 @may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 def mine() -> str:
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), DEEPEST_PAGE)
     return render_template("portal/mine.html", found=desk.queries().mine(me(), desk.now(), page), agent=_agent())
 
 

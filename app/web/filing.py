@@ -10,6 +10,7 @@ from app.errors import FieldError, NotAllowed, NotFound, Refused
 from app.forms import Form, Slot
 from app.identity import Person
 from app.web import desk, uploads
+from app.web.access.signs import is_id
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ def gather(form: Form, by: Person) -> Filing:
 
 def paper(paper_id: str, by: Person) -> dict[str, Any]:
     """A paper stored before, as a form's answer holds it; somebody else's is not found."""
+    if not is_id(paper_id):
+        raise NotFound("没有找到这份材料。")
     try:
         found = desk.queries().paper(paper_id, by)
     except NotAllowed as problem:
@@ -44,7 +47,7 @@ def paper(paper_id: str, by: Person) -> dict[str, Any]:
 def key() -> str:
     """The idempotency key of the form on the page, so that a double click is one submission."""
     given = request.form.get("submission-key", "")
-    return given if 16 <= len(given) <= 64 and given.isascii() else uuid4().hex
+    return given if 16 <= len(given) <= 64 and given.isascii() and given.isprintable() else uuid4().hex
 
 
 def merged(refused: list[FieldError], errors: list[FieldError]) -> list[FieldError]:

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from app.web import errors, headers, pages
-from app.web.access import guard, log, session
+from app.web.access import guard, log, session, signs
 from app.web.access.limits import limiter
 from app.web.look import preferences, showing
 
@@ -24,6 +24,7 @@ def set_up(app: Flask) -> None:
     session.set_up(app)
     guard.set_up(app, pages.ask_to_log_in)
     csrf.init_app(app)
+    signs.set_up(app)
     limiter.init_app(app)
     preferences.set_up(app)
     showing.set_up(app)

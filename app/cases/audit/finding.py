@@ -16,6 +16,7 @@ from app.store.rows import CaseSummary
 from app.store.search import Wanted, items_of, search
 
 PER_PAGE = 20
+FIRST, LAST = date(2, 1, 1), date(9998, 12, 31)  # within them, a day and its zone can be reckoned with
 NOBODY = ""  # the case of a search that found none: that somebody looked is recorded all the same
 
 
@@ -65,7 +66,7 @@ class Finding:
             outcome=asked.outcome,
             ended=asked.ended,
             since=_morning(asked.since),
-            until=_morning(asked.until + timedelta(days=1)) if asked.until else None,
+            until=_morning(asked.until, after=1),
         )
         found = search(wanted, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
         shown = found[:PER_PAGE]
@@ -83,5 +84,8 @@ class Finding:
         return Found(case_line(case, words), case.release, told)
 
 
-def _morning(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), SHANGHAI) if day else None
+def _morning(day: date | None, *, after: int = 0) -> datetime | None:
+    """The beginning of a day, or of the one so many days after; none where no store can hold that moment."""
+    if day is None or not FIRST <= day <= LAST:
+        return None
+    return datetime.combine(day + timedelta(days=after), time(), SHANGHAI)
