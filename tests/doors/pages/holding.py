@@ -9,7 +9,7 @@ from app.cli.daily.imports import Importer
 from app.cli.rooms import Rooms
 from tests.doors.pages.conftest import APPLICATION, JPEG, PASSWORD, Reader
 
-HOLDER = "140105199001012118"
+HOLDER = "140105199003179157"  # nobody else's: others are to hold no certificate
 CERTIFICATE: dict[str, Any] = {
     "kind": "certificate",
     "id_no": HOLDER,
@@ -22,6 +22,7 @@ CERTIFICATE: dict[str, Any] = {
 }
 LIVING = APPLICATION | {
     "items": ["living_subsidy"],
+    "id_no": HOLDER,
     "on_dibao": "yes",
     "on_dibao_edge": "no",
     "living_bank_card": "6222020000000000000",

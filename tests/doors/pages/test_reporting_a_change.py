@@ -109,3 +109,16 @@ def test_a_report_without_the_pages_token_is_refused(app, applicant, held):
     before = len(received(app))
     assert applicant.client.post(f"/applications/{held}/report", data=CHANGE).status_code == 400
     assert len(received(app)) == before
+
+
+def test_a_death_is_told_by_another_and_ends_the_certificate(app, applicant, held, settle):
+    applicant.open(f"/applications/{held}/report")
+    before = len(received(app, "certificate_life"))
+    applicant.send(f"/applications/{held}/report", CHANGE | {"kind": "death"})
+    settle()
+    [told] = received(app, "certificate_life")[before:]
+    assert (told.fact.payload["kind"], told.fact.payload["told_by"]) == ("death", None)
+    assert cases(app, "certificate_life")[-1].ended_at
+    applicant.open(f"/applications/{held}/report")
+    applicant.send(f"/applications/{held}/report", CHANGE)
+    assert "目前没有正在发放的待遇或有效的证件" in applicant.page.text_content()
