@@ -17,6 +17,7 @@ from app.cases.service import OWNER, closed, filing_grant
 from app.cases.shown.inbox import Choice, Inbox, counts, left, task_line
 from app.cases.shown.labels import Labels, labels
 from app.cases.shown.pages import case_line, case_page, fact_line, view
+from app.cases.shown.reporting import CameOf, holds
 from app.cases.shown.views import (
     CaseLine,
     CasePage,
@@ -115,7 +116,9 @@ class Queries:
         """List the cases that the reader, or an office of theirs, opened; newest first."""
         del now
         found = reads.cases_of(by.owners, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
-        lines = [self._case_line(case, reads.tasks_of(case.id, open_only=True)) for case in found[:PER_PAGE]]
+        came_of = items_of({case.no for case in found})
+        told = [(case, reads.tasks_of(case.id, open_only=True), came_of.get(case.no, ())) for case in found[:PER_PAGE]]
+        lines = [self._case_line(*each) for each in told]
         return Page(lines, page, len(found) > PER_PAGE)
 
     def may_file(self, process_id: str, by: Person, now: datetime) -> bool:
@@ -241,7 +244,8 @@ class Queries:
         records = self.record(case.id)
         page = case_page(case, release, records, lines, papers)
         due = [line(letter) for letter in letters(case, release, records)]
-        return replace(page, clocks=self._commands.clock_lines(case, now), letters=due)
+        own = page.to_report if case.applicant == by.id else None
+        return replace(page, clocks=self._commands.clock_lines(case, now), letters=due, to_report=own)
 
     def _lines(self, listed: Sequence[ListedTask], now: datetime) -> list[TaskLine]:
         """Tell of tasks in one line each; names and items of all are looked up at once."""
@@ -260,9 +264,10 @@ class Queries:
             for one in listed
         ]
 
-    def _case_line(self, case: Any, tasks: Sequence[OpenTask]) -> CaseLine:
-        mine = sum(task.role == OWNER for task in tasks)
-        return case_line(case, self._words(self._commands.releases.release(case.release)), tasks, mine)
+    def _case_line(self, case: Any, tasks: Sequence[OpenTask], came_of: CameOf = ()) -> CaseLine:
+        mine, release = sum(task.role == OWNER for task in tasks), self._commands.releases.release(case.release)
+        line = case_line(case, self._words(release), tasks, mine)
+        return replace(line, holds=holds(release, case.process, came_of))
 
     def _words(self, release: Release) -> Labels:
         return labels(release)

@@ -1,6 +1,6 @@
 """A form read from form-js JSON: it validates answers, draws itself without JavaScript, tells answers in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from app.events.canonical import decode
 from app.forms.checks import findings
 from app.forms.drawing import draw, draw_summary
 from app.forms.filled import Around, Filled
-from app.forms.parts import Option, Part, read_all, walk
+from app.forms.parts import Option, Part, narrow, read_all, walk
 from app.forms.plain import Hide, rows
 from app.forms.reading import refuse_reserved
 from app.forms.schema import Made, check
@@ -72,6 +72,10 @@ class Form:
     def title_in(self, lang: str) -> str:
         """The form's title in the reader's language."""
         return self.title_en or self.title if lang == "en" else self.title
+
+    def narrowed(self, without: Collection[str], choices: Mapping[str, Collection[str]]) -> "Form":
+        """Give the form for who may say less: some questions are not asked, of some lists not all is offered."""
+        return replace(self, parts=narrow(self.parts, without, choices))
 
     def options(self, part: Part, lang: str = "zh") -> tuple[Option, ...]:
         """The choices of a part, from itself or from a reference list."""

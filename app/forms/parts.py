@@ -1,7 +1,7 @@
 """The parts of a form as form-js JSON names them, read once into plain values; only the forms room uses them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 SHOWN: Final = frozenset({"text", "html", "separator", "spacer", "button", "image"})
@@ -31,6 +31,7 @@ class Part:
     key: str
     spec: Mapping[str, Any]
     inside: tuple["Part", ...] = ()
+    only: Collection[str] | None = None  # the choices that are offered, where not all are
 
     @property
     def properties(self) -> Mapping[str, str]:
@@ -81,7 +82,10 @@ class Part:
         return self.properties.get("message_en") or chinese if lang == "en" else chinese
 
     def options(self, reference: Any = None, lang: str = "zh") -> tuple[Option, ...]:
-        """The choices, from the form itself or from a reference list handed in."""
+        """The choices that are offered, from the form itself or from a reference list handed in."""
+        return tuple(one for one in self._all(reference, lang) if self.only is None or one.value in self.only)
+
+    def _all(self, reference: Any, lang: str) -> tuple[Option, ...]:
         if "options_from" in self.properties:
             return tuple(_listed(reference))
         english = [word.strip() for word in self.properties.get("options_en", "").split("|")] if lang == "en" else []
@@ -114,6 +118,15 @@ def walk(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         yield part
         yield from walk(part.inside)
+
+
+def narrow(parts: Sequence[Part], without: Collection[str], choices: Mapping[str, Collection[str]]) -> tuple[Part, ...]:
+    """Leave out questions by their keys, and all but the named choices of others."""
+    return tuple(
+        replace(part, only=choices.get(part.key), inside=narrow(part.inside, without, choices))
+        for part in parts
+        if not part.key or part.key not in without
+    )
 
 
 def _listed(reference: Any) -> Iterator[Option]:

@@ -1,5 +1,6 @@
-"""The applicant's door: what this is, one form, one's own applications, corrections."""
+"""The applicant's door: what this is, one form, one's own applications, corrections, changes to report."""
 
+from app.portal import reports
 from app.portal.views import door
 
-__all__ = ["door"]
+__all__ = ["door", "reports"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.cases.shown.reporting import whole
+from app.cases.shown.views import ToReport
 from app.catalogue import Release, read_folder
 from app.catalogue.checks import findings
 from app.engine.diagram.reader import read
@@ -39,6 +41,20 @@ def test_every_part_of_the_seed_release_loads(files):
     assert all(release.form(name).id == name for name in release.forms)
     assert all(name in release.model(name).decisions for name in release.decisions)
     assert not release.calendar.provisional(2026)
+
+
+def test_what_applicants_may_report_is_what_the_messages_form_knows(files):
+    release = Release(1, "-", files, effective_on=None)
+    services = [one for one in release.reference("services").values() if isinstance(one, dict)]
+    reports = [one["reports"] for one in services if "reports" in one]
+    assert reports
+    for told in reports:
+        form = release.form(told["message"]).bound(release.reference)
+        asked = {part.key: {option.value for option in form.options(part)} for part in form.parts if part.asked}
+        assert all(set(values) <= asked[key] for key, values in told["choices"].items())
+        for kind in told["choices"]["kind"]:
+            said = whole(ToReport(told["message"], "", told["choices"], told["preset"]), {"kind": kind})
+            assert all(said[key] is None or said[key] in asked[key] for key in told["preset"])
 
 
 def test_a_register_that_exists_is_written_by_some_diagram(files, diagrams):

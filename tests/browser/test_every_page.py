@@ -68,6 +68,8 @@ STATES: Final = (
     State("/applications/<case_id>/tasks/<task_id>", OWN),
     State("/applications/<case_id>/tasks/<task_id>", OWN, presses=("提交",)),
     State("/applications/<case_id>/withdraw", OWN),
+    State("/applications/<case_id>/report", OWN),
+    State("/applications/<case_id>/report", OWN, presses=("提交报告",)),
     State("/audit/", OWN),  # closed to them
     State("/apply", "window_xd"),
     State("/applications", "window_xd"),

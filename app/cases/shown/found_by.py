@@ -13,14 +13,14 @@ Json = Mapping[str, Any]
 
 def subject_of(release: Release, process: str, data: Json) -> str | None:
     """Give the identity number of the person whom a new case is about, where the release says how to read it."""
-    service = _service(release, process)
+    service = service_of(release, process)
     found = read(service["subject"], _scope(data)) if service and "subject" in service else None
     return found if isinstance(found, str) and found else None
 
 
 def name_of(release: Release, process: str, variables: Json) -> str:
     """Give the name of the person whom a case is about; a case opened by a diagram has a rule of its own."""
-    service = _service(release, process)
+    service = service_of(release, process)
     services = release.reference("services")
     found = read(service["about"] if service else services["about_opened"], _scope(variables))
     return found if isinstance(found, str) else ""
@@ -28,12 +28,12 @@ def name_of(release: Release, process: str, variables: Json) -> str:
 
 def is_asked_for(release: Release, process: str) -> bool:
     """Whether people ask for things by this process; other cases are opened by diagrams."""
-    return _service(release, process) is not None
+    return service_of(release, process) is not None
 
 
 def items_of(release: Release, process: str, variables: Json) -> dict[str, str | None]:
     """Give each thing that was asked for, and what came of it so far."""
-    service = _service(release, process)
+    service = service_of(release, process)
     return dict(_items(service, _scope(variables))) if service else {}
 
 
@@ -52,7 +52,8 @@ def _items(service: Json, scope: Json) -> Iterator[tuple[str, str | None]]:
             yield one["name"], outcome if isinstance(outcome, str) else None
 
 
-def _service(release: Release, process: str) -> Json | None:
+def service_of(release: Release, process: str) -> Json | None:
+    """Give what the release says of a process by which people ask for things; of others it says nothing."""
     try:
         found = release.reference("services").get(process)
     except NotFound:  # a release without services has only cases that diagrams open

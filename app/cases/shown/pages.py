@@ -5,6 +5,7 @@ from typing import Any
 
 from app.cases.shown.found_by import read
 from app.cases.shown.labels import Labels, labels
+from app.cases.shown.reporting import to_report
 from app.cases.shown.views import (
     CaseLine,
     CasePage,
@@ -59,6 +60,7 @@ def case_page(
         papers=papers,
         decisions=[decision_line(record, words) for record in records if isinstance(record.fact, DecisionMade)],
         tasks=list(open_tasks),
+        to_report=to_report(release, case.process, variables),
     )
 
 

@@ -108,6 +108,17 @@ class CaseLine:
     process: str = ""
     waiting_for: str = ""  # in words; "" when nobody is waited for
     my_tasks: int = 0  # tasks that wait for the reader
+    holds: bool = False  # whether something came of it whose changes its holder must report
+
+
+@dataclass(frozen=True)
+class ToReport:
+    """What a holder may report: the message, the person it is about, the choices they have, FEEL for the rest."""
+
+    message: str
+    subject: str
+    choices: Mapping[str, Sequence[str]]
+    preset: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,7 @@ class CasePage:
     tasks: Sequence[TaskLine] = ()  # open tasks of the case
     clocks: Sequence[ClockLine] = ()
     letters: Sequence[LetterLine] = ()
+    to_report: ToReport | None = None  # only for who filed the case
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from app.store.models import CaseRow, OpenTaskRow, OutboxRow, PaperRow
 from app.store.rows import Command
 from app.store.unit import unit
 from tests.doors.pages.conftest import APPLICATION, JPEG, PAPERS, Reader, another, app, reader, settle
+from tests.doors.pages.holding import granted
 
 __all__ = ["another", "app", "reader", "settle"]  # fixtures of the pages, used here as they are
 FILES = ("release_file", "blob", "draft_file")  # large, and told by their hashes elsewhere
@@ -54,6 +55,8 @@ class World:
             names["number"] = "1"
         if rule.startswith("/applications/<case_id>/tasks"):
             names |= {"case_id": names["own_case"], "task_id": names["own_task"]}
+        if rule == "/applications/<case_id>/report":
+            names |= {"case_id": names["held_case"]}
         return "/".join(_named(part, names) for part in rule.split("/"))
 
 
@@ -67,7 +70,7 @@ def world(app: Flask) -> World:
 
 
 def peopled(app: Flask) -> World:
-    """Hand in two applications, one of them incomplete, and name what came of them."""
+    """Hand in three applications, one of them incomplete, one granted, and name what came of them."""
     owner = Reader(app, "10.9.9.9").login("applicant1")
     case = owner.apply()
     owner.open("/apply")
@@ -77,7 +80,7 @@ def peopled(app: Flask) -> World:
     with app.app_context():
         now = app.extensions["now"]()
         app.extensions["cases"].drain(now)
-        names = {"case_id": case, "own_case": own_case} | _things(case, own_case, now)
+        names = {"case_id": case, "own_case": own_case, "held_case": granted(app, owner)} | _things(case, own_case, now)
     return World(app, names)
 
 

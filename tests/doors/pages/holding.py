@@ -1,0 +1,60 @@
+"""A living subsidy that was applied for and granted, with the right that is paid since."""
+
+from itertools import count
+from typing import Any
+
+from flask import Flask
+
+from app.cli.daily.imports import Importer
+from app.cli.rooms import Rooms
+from tests.doors.pages.conftest import APPLICATION, JPEG, PASSWORD, Reader
+
+HOLDER = "140105199003179157"  # nobody else's: others are to hold no certificate
+CERTIFICATE: dict[str, Any] = {
+    "kind": "certificate",
+    "id_no": HOLDER,
+    "county": "140105",
+    "number": None,
+    "issued_on": "2021-01-10",
+    "expires_on": None,
+    "reissue_count": 0,
+    "levels": [{"category": "肢体", "level": 3}],
+}
+LIVING = APPLICATION | {
+    "items": ["living_subsidy"],
+    "id_no": HOLDER,
+    "on_dibao": "yes",
+    "on_dibao_edge": "no",
+    "living_bank_card": "6222020000000000000",
+    "living_bank": "示例银行",
+    "living_account_name": "示例·张三",
+    "commitment_accepted": "on",
+    "signature": "示例·张三",
+    "do": "submit",
+}
+numbers = count()
+
+
+def granted(app: Flask, applicant: Reader) -> str:
+    """Let an applicant be granted the subsidy on a certificate held before; give the case's id."""
+    rooms = Rooms(app)
+    with app.app_context():
+        Importer(rooms, rooms.people.login("federation_xd", PASSWORD), f"held-{next(numbers)}").take(CERTIFICATE)
+        rooms.cases.drain(rooms.now())
+    applicant.open("/apply")
+    slots = applicant.send("/apply", LIVING | {"do": "update"}).xpath("//input[@type='file']/@name")
+    applicant.send("/apply", LIVING, {slot: (JPEG, f"{slot}.jpg") for slot in slots})
+    case = applicant.path.split("/")[2]
+    with app.app_context():
+        rooms.cases.drain(rooms.now())
+        told = {"by": rooms.people.login("civil_affairs_xd", PASSWORD), "now": rooms.now(), "key": f"granted:{case}"}
+        [task] = [one.task for one in rooms.queries.scripts() if one.case_id == case]
+        rooms.cases.complete(task, {"decision": "agree"}, **told)
+        rooms.cases.drain(rooms.now())
+    return case
+
+
+def cases(app: Flask, process: str) -> list[Any]:
+    """All cases of a kind, oldest first."""
+    with app.app_context():
+        return [one for one in Rooms(app).queries.cases() if one.process == process]
