@@ -1,5 +1,7 @@
 """The folders of this repository are a release without findings, and they and the wiring know each other."""
 
+import json
+
 import pytest
 
 from app.cases.shown.reporting import whole
@@ -67,3 +69,16 @@ def test_a_register_that_exists_is_written_by_some_diagram(files, diagrams):
     }
     registers = {name.rpartition("/")[2][:-5] for name in files if name.startswith("forms/registers/")}
     assert registers - sources == set()
+
+
+def test_a_case_that_a_diagram_opens_for_somebody_to_work_on_knows_whom_it_is_about(files, diagrams):
+    about = json.loads(files["forms/reference/services.json"])["about_opened"]
+    opened = [
+        {each.target[0]: each.source for each in element.inputs}
+        for diagram in diagrams.values()
+        for element in diagram.elements.values()
+        if element.delegate == "cases.open"
+    ]
+    worked_on = {key for key, each in diagrams.items() if any(element.role for element in each.elements.values())}
+    nameless = [each for each in opened if each["process"].strip('="') in worked_on and f"{about}:" not in each["data"]]
+    assert nameless == []

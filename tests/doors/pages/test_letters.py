@@ -136,6 +136,41 @@ def test_a_refused_applicant_reads_why_and_what_can_be_done(applicant, settle):
     assert said(applicant, commitment).count("一式四份，第") == 4
 
 
+def test_the_office_that_decided_heads_the_letter_of_its_item_and_reconsiders_it(applicant, settle):
+    decides = {
+        "困难残疾人生活补贴": "潞州区民政局",
+        "重度残疾人护理补贴": "潞州区民政局",
+        "残疾人就业帮扶": "小店区残疾人联合会",
+        "城乡居民基本养老保险补助": "潞州区人力资源和社会保障局",
+    }
+    items = ["living_subsidy", "care_subsidy", "employment_assistance", "pension_proxy_payment"]
+    asked = NO_CERTIFICATE | {
+        "items": items,
+        "hukou_county": "140403",
+        "pension_registry": "140403",
+        "long_term_care": "no",
+        "care_bank_card": "6222020000000000000",
+        "care_bank": "示例银行",
+        "care_account_name": "示例·张三",
+        "work_able_and_willing": "yes",
+        "training_need": "no",
+        **dict.fromkeys(("employee_pension", "in_school", "state_staff"), "no"),
+        "submit_incomplete": "on",
+    }
+    applicant.open("/apply")
+    slots = applicant.send("/apply", asked | {"do": "update"}).xpath("//input[@type='file']/@name")
+    applicant.send("/apply", asked, {slot: (JPEG, f"{slot}.jpg") for slot in slots})
+    assert applicant.path.endswith("/received"), applicant.page.xpath("//*[@class='summary']//a/text()")
+    settle()
+    found = letters(applicant.open(f"/applications/{applicant.path.split('/')[2]}"))
+    refusals = [said(applicant, href) for href in found.values() if "/refusal-" in href]
+    told = {item: words for item in decides for words in refusals if f"您申请的{item}，" in words}
+    assert set(told) == set(decides)
+    for item, words in told.items():
+        assert f"{decides[item]}申请复核" in words, (item, words)
+        assert words.count(decides[item]) == 2, (item, words)
+
+
 def test_another_offices_caseworker_is_refused_and_every_office_reading_is_recorded(app, applicant, another, settle):
     case = applicant.apply()
     settle()
