@@ -38,7 +38,8 @@ def start() -> str:
     form = desk.form_of(release, FORM)
     items = release.reference("items")
     shown = {"groups": seats.groups(), "due": next_due()} if desk.settings().demo else {}
-    return render_template("portal/start.html", form=form, items=items, slots=form.files(), **shown)
+    service = desk.queries().title(PROCESS, desk.now())
+    return render_template("portal/start.html", service=service, items=items, slots=form.files(), **shown)
 
 
 @door.get("/apply")

@@ -171,3 +171,13 @@ def test_nobody_uses_what_another_person_filed(applicant, another):
     other.open("/apply")
     other.send("/apply", {"use": case})
     assert other.status == 404
+
+
+def test_the_start_page_is_headed_by_the_service_as_its_diagram_is_named(reader):
+    assert reader.open("/").xpath("string(//h1)") == "残疾人服务一件事"
+
+
+def test_the_form_says_nothing_of_how_it_was_made_and_names_each_group_once(applicant):
+    page = applicant.open("/apply")
+    assert "本项为补充" not in applicant.words()
+    assert len(page.xpath("//*[self::h2 or self::legend][contains(., '申请事项')]")) == 1
