@@ -10,7 +10,7 @@ from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from app.errors import Refused
-from app.events.canonical import decode
+from app.events.canonical import decode, no_twins
 
 DEEPEST: Final = 50
 LONGEST_NUMBER: Final = 40  # digits, before and after the point together
@@ -32,9 +32,9 @@ class WireParser(FlaskParser):
 def read(content: bytes) -> Any:
     """Read one JSON document; Refused says what is wrong with it."""
     try:
-        found = decode(content.decode())
+        found = decode(content.decode(), no_twins)
     except (ValueError, ArithmeticError, RecursionError) as wrong:
-        raise Refused("正文不是有效的 UTF-8 JSON。") from wrong
+        raise Refused("正文不是有效的 UTF-8 JSON，或同一对象中有重复的键。") from wrong
     _check(found, 0)
     return found
 

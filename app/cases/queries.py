@@ -131,6 +131,10 @@ class Queries:
             return False
         return True
 
+    def title(self, process_id: str, now: datetime) -> str:
+        """Name what can be applied for, as the diagram in force does."""
+        return self._words(self._commands.releases.in_force_at(now)).title(process_id)
+
     def paper(self, paper_id: str, by: Person) -> PaperFile:
         """Describe a paper to its owner or to who may read its case."""
         found = self._papers.paper(paper_id)

@@ -1,7 +1,7 @@
 """One canonical JSON for hashing and sealing: sorted keys, NFC, normalised decimals; any room above may call."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 from typing import Any, NoReturn
@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from app.errors import Refused, ReservedKey
 
+Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]
 DEEPEST = 100
 PLAIN_DIGITS = 40
 
@@ -21,9 +22,19 @@ def encode(wire: Any) -> bytes:
         raise Refused("The text holds half a character (a lone surrogate).") from broken
 
 
-def decode(text: bytes | str) -> Any:
-    """Read JSON into wire values: every number becomes a Decimal, never a float."""
-    return json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_constant)
+def decode(text: bytes | str, pairs: Pairs | None = None) -> Any:
+    """Read JSON into wire values: every number becomes a Decimal, never a float; `pairs` makes the objects."""
+    return json.loads(
+        text, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_constant, object_pairs_hook=pairs
+    )
+
+
+def no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object; a key that is written twice would be read one way here and another way elsewhere."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a key is written twice in one object")
+    return made
 
 
 def refuse_reserved(value: Any) -> None:

@@ -11,7 +11,10 @@ from app.errors import ReservedKey
 from app.forms.parts import Part
 
 WIDE: Final = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))  # digits and letters
-FULL_WIDTH: Final = {code: code - 0xFEE0 for code in WIDE} | {0x3000: 0x20}
+# Signs that turn the direction of what follows: a telephone number copied from a list of contacts brings them along,
+# and a name with one of them reads otherwise than it is.
+TURNING: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+FOLDED: Final = {code: code - 0xFEE0 for code in WIDE} | {0x3000: 0x20} | dict.fromkeys(TURNING)
 DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 SOLID: Final = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
@@ -61,8 +64,8 @@ def guessed(part: Part, value: Any) -> Any:
 
 
 def tidy(text: str, *, lines: bool = False) -> str:
-    """Trim, fold full-width letters and digits to ASCII, and take one form for each character."""
-    text = unicodedata.normalize("NFC", text).translate(FULL_WIDTH).replace("\r\n", "\n").replace("\r", "\n")
+    """Trim, fold full-width letters and digits to ASCII, take one form for each character, drop turning signs."""
+    text = unicodedata.normalize("NFC", text).translate(FOLDED).replace("\r\n", "\n").replace("\r", "\n")
     return text.strip() if lines else " ".join(text.split("\n")).strip()
 
 

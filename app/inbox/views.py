@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.cases.shown.inbox import Choice
 from app.cases.shown.views import TaskPage
-from app.errors import FieldError
+from app.errors import Conflict, FieldError
 from app.identity import Kind
 from app.web import desk, filing
 from app.web.access.guard import may, me
@@ -61,7 +61,12 @@ def release(task_id: str) -> Response:
 @door.post("/tasks/<task_id>")
 @may(Kind.CASEWORKER)
 def complete(task_id: str) -> Page:
-    found = desk.queries().task(task_id, me(), desk.now())
+    """Take in a task's form; one click that arrives twice is done once, and told as done."""
+    try:
+        found = desk.queries().task(task_id, me(), desk.now())
+    except Conflict:
+        filing.done_already(task_id)
+        return redirect(_back())
     rules = desk.catalogue().release(found.release)
     form = desk.form_of(rules, found.form_id)
     filed = filing.gather(form, me())

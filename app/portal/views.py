@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from app.cases.shown.views import CasePage, TaskPage
-from app.errors import FieldError
+from app.errors import Conflict, FieldError
 from app.events.actor import Actor
 from app.forms import Form
 from app.identity import Kind, Person
@@ -38,7 +38,8 @@ def start() -> str:
     form = desk.form_of(release, FORM)
     items = release.reference("items")
     shown = {"groups": seats.groups(), "due": next_due()} if desk.settings().demo else {}
-    return render_template("portal/start.html", form=form, items=items, slots=form.files(), **shown)
+    service = desk.queries().title(PROCESS, desk.now())
+    return render_template("portal/start.html", service=service, items=items, slots=form.files(), **shown)
 
 
 @door.get("/apply")
@@ -106,7 +107,11 @@ def correct(case_id: str, task_id: str) -> str:
 @may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 @limiter.limit(handing_in)
 def correct_in(case_id: str, task_id: str) -> Page:
-    task = _task(case_id, task_id)
+    try:
+        task = _task(case_id, task_id)
+    except Conflict:
+        filing.done_already(task_id)
+        return redirect(url_for("portal.one", case_id=case_id))
     release = desk.catalogue().release(task.release)
     form = desk.form_of(release, task.form_id)
     filed = filing.gather(form, me())

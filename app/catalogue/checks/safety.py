@@ -11,6 +11,7 @@ from lxml import etree
 from app.catalogue.checks.texts import finding
 from app.catalogue.folder import LARGEST_FILE, MOST_FILES
 from app.errors import Finding
+from app.events.canonical import no_twins
 
 LONGEST_NAME = 200
 DEEPEST = 100
@@ -75,7 +76,7 @@ def _xml(name: str, content: bytes, sifted: Sifted) -> Finding | None:
 
 def _json(name: str, content: bytes, sifted: Sifted) -> Finding | None:
     try:
-        value = json.loads(content.decode(), object_pairs_hook=_no_twins, parse_constant=_no_constant)
+        value = json.loads(content.decode(), object_pairs_hook=no_twins, parse_constant=_no_constant)
     except (ValueError, RecursionError) as broken:
         return finding("not_json", name, None, detail=broken)
     if _depth(value) > DEEPEST:
@@ -89,13 +90,6 @@ _PARSERS: Mapping[str, Callable[[str, bytes, Sifted], Finding | None]] = {
     ".dmn": _xml,
     ".json": _json,
 }
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise ValueError("a key is written twice in one object")
-    return made
 
 
 def _no_constant(name: str) -> Any:

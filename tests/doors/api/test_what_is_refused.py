@@ -22,6 +22,7 @@ UNREADABLE = {
     "many digits": b'{"answers": {"n": ' + b"9" * 5000 + b"}}",
     "a NUL": b'{"answers": {"name": "\\u0000"}}',
     "a NUL in a name": b'{"answers": {"\\u0000": 1}}',
+    "a key twice": b'{"answers": {"name": "a", "name": "b"}}',
     "half a character": b'{"answers": {"name": "\\ud800"}}',
 }
 BODIES = {

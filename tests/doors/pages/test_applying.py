@@ -171,3 +171,33 @@ def test_nobody_uses_what_another_person_filed(applicant, another):
     other.open("/apply")
     other.send("/apply", {"use": case})
     assert other.status == 404
+
+
+def test_the_start_page_is_headed_by_the_service_as_its_diagram_is_named(reader):
+    assert reader.open("/").xpath("string(//h1)") == "残疾人服务一件事"
+
+
+def test_the_form_says_nothing_of_how_it_was_made_and_names_each_group_once(applicant):
+    page = applicant.open("/apply")
+    assert "本项为补充" not in applicant.words()
+    assert len(page.xpath("//*[self::h2 or self::legend][contains(., '申请事项')]")) == 1
+
+
+def test_a_paper_that_was_returned_is_asked_for_anew(applicant, another, settle):
+    case = applicant.apply()
+    settle()
+    number = applicant.open(f"/applications/{case}").xpath("string(//p[@class='lead']/strong)")
+    federation = another("federation_xd")
+    task = federation.open("/tasks?sort=age").xpath("string(//tr[contains(., $n)]//th/a/@href)", n=number)
+    federation.open(task)
+    federation.send(task, {"do": "submit", "decision": "return", "correction_names": ["照片"]})
+    correction = applicant.open(f"/applications/{case}").xpath("string(//section[@class='ask']//a/@href)")
+    page = applicant.open(correction)
+    assert "被退回的材料须重新上传" in applicant.words()
+    assert page.xpath("//input[@type='file']/@name") == ["photo"]
+    assert page.xpath("//input[@name='photo'][@checked]") == []
+    page = applicant.send(correction, {"do": "submit"})
+    assert applicant.status == 422
+    assert page.xpath("//*[@class='summary']//a/text()") == ["请上传照片"]
+    applicant.send(correction, {"do": "submit"}, {"photo": (JPEG, "new.jpg")})
+    assert applicant.path == f"/applications/{case}"
