@@ -16,6 +16,7 @@ from rich.progress import track
 from sqlalchemy import event, func, insert, select
 from sqlalchemy.engine import Engine
 
+from app.cases.shown.inbox import Choice
 from app.catalogue import read_folder
 from app.cli.daily.imports import Importer
 from app.cli.rooms import Rooms
@@ -89,7 +90,7 @@ def inbox() -> None:
             for _ in shown(range(LOOKS), "looks at the inbox"):
                 with counted() as told:
                     started = time.perf_counter()
-                    page = rooms.queries.inbox(by, NOW)
+                    page = rooms.queries.inbox(by, NOW, Choice())
                     spent.append((time.perf_counter() - started) * 1e3)
             cuts = quantiles(spent, n=20)
             print(

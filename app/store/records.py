@@ -16,7 +16,7 @@ from app.store.sealing import Sealer
 from app.store.writes.chains import FACTS, Envelope
 from app.store.writes.ground import Found, Query
 
-__all__ = ["Record", "envelope", "fact_rows", "facts_of", "records", "stream_names"]
+__all__ = ["Record", "envelope", "fact_rows", "facts_of", "opened", "records", "stream_names"]
 
 
 def facts_of(case_id: str, *, keyring: Keyring) -> list[Record]:
@@ -32,7 +32,7 @@ def records(stream: str, *, keyring: Keyring, after: int = 0) -> list[Record]:
             raise NotFound(f"stream {stream}")
         rows = connection.execute(fact_rows(head.id).where(FactRow.seq > after)).all()
     sealer = keyring.unwrap_or_erased(head.data_key, stream)
-    return [_opened(row, stream, sealer) for row in rows]
+    return [opened(row, stream, sealer) for row in rows]
 
 
 def stream_names() -> Iterator[str]:
@@ -58,7 +58,8 @@ def envelope(row: Found, stream: str, seq: int | None = None) -> Envelope:
     return Envelope(stream, place, row.kind, row.version, row.at, who, row.key, row.product, row.algorithm)
 
 
-def _opened(row: Any, stream: str, sealer: Sealer) -> Record:
+def opened(row: Any, stream: str, sealer: Sealer) -> Record:
+    """Give what one of `fact_rows` holds."""
     told = envelope(row, stream)
     body = sealer.open_value(FACTS, told.place, row.body)
     fact = from_record(row.kind, row.version, body)

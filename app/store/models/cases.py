@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Uuid
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.db import Instant, Tables
 
 ID = Uuid(as_uuid=False)
+GROWN = text("seq > anchored")
 
 
 class StreamRow(Tables):
@@ -20,6 +21,9 @@ class StreamRow(Tables):
     head: Mapped[str] = mapped_column(String(64))
     data_key: Mapped[bytes | None] = mapped_column(LargeBinary)  # wrapped; none once erased
     erased_at: Mapped[datetime | None] = mapped_column(Instant)
+    anchored: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # the last fact that an anchor binds
+
+    __table_args__ = (Index("ix_stream_grown", "id", sqlite_where=GROWN, postgresql_where=GROWN),)
 
 
 class CommandRow(Tables):

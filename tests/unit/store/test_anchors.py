@@ -69,3 +69,9 @@ def test_a_root_depends_on_every_head_and_on_the_anchor_before():
     others = [heads[:2], [*heads[:2], ("c", 3, "w")], [*heads[:2], ("c", 4, "z")]]
     roots = {root(each, "0", "sm3") for each in others} | {root(heads, "0", "sm3"), root(heads, "1", "sm3")}
     assert len(roots) == 5
+
+
+def test_a_stream_marked_as_bound_by_an_anchor_that_does_not_hold_it_is_found(anchored, opened, keyring):
+    opened()
+    tamper("UPDATE stream SET anchored = seq WHERE seq > anchored AND name LIKE 'case:%'")
+    assert broken(keyring) == [("case", "changed")]

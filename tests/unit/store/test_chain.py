@@ -7,6 +7,7 @@ from app.events.facts import CaseOpened, TaskClaimed
 from app.store import records, verify
 from app.store.db import db
 from app.store.keyring import Keyring
+from app.store.keys.file import KeysLost
 from app.store.rows import Command
 from app.store.sealing import Erased
 from tests.unit.store.conftest import NOW, PERSON, Step
@@ -92,7 +93,7 @@ def test_after_erasure_nothing_can_be_read_and_the_chain_still_holds(case_id, br
 
 def test_each_fact_opens_only_with_its_own_keys(case_id, tmp_path):
     stranger = Keyring.load(tmp_path / "other-keys.json")
-    with pytest.raises(Exception, match="opened"):
+    with pytest.raises(KeysLost, match="does not open"):
         records.facts_of(case_id, keyring=stranger)
 
 
