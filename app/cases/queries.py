@@ -117,8 +117,8 @@ class Queries:
         del now
         found = reads.cases_of(by.owners, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
         came_of = items_of({case.no for case in found})
-        told = [(case, reads.tasks_of(case.id, open_only=True), came_of.get(case.no, ())) for case in found[:PER_PAGE]]
-        lines = [self._case_line(*each) for each in told]
+        tasks = reads.open_tasks([case.id for case in found])
+        lines = [self._case_line(c, tasks.get(c.id, ()), came_of.get(c.no, ())) for c in found[:PER_PAGE]]
         return Page(lines, page, len(found) > PER_PAGE)
 
     def may_file(self, process_id: str, by: Person, now: datetime) -> bool:

@@ -45,6 +45,7 @@ __all__ = [
     "message",
     "next_clock",
     "next_due",
+    "open_tasks",
     "standing",
     "tallies",
     "task",
@@ -116,6 +117,16 @@ def tasks_of(case_id: str, *, open_only: bool = False) -> list[OpenTask]:
         query = query.where(OpenTaskRow.closed_at.is_(None))
     with reading() as connection:
         return [task_of(row, row.case_id) for row in connection.execute(query)]
+
+
+def open_tasks(case_ids: Collection[str]) -> dict[str, list[OpenTask]]:
+    """Give the open tasks of several cases, looked up at once; a case without any is left out."""
+    query = _tasks().where(CaseRow.id.in_(case_ids), OpenTaskRow.closed_at.is_(None))
+    found: dict[str, list[OpenTask]] = {}
+    with reading() as connection:
+        for row in connection.execute(query.order_by(OpenTaskRow.opened_at, OpenTaskRow.ref)):
+            found.setdefault(row.case_id, []).append(task_of(row, row.case_id))
+    return found
 
 
 def message(message_id: str, *, keyring: Keyring) -> Message:

@@ -95,7 +95,14 @@ class Trial:
         if other is None:
             return Outcome(rows, tables)
         then = self._rows(other.as_data()["outcome"]) if other.tried else ()
-        return Outcome(rows, tables, other.as_text(lang()).partition("\n")[0], then)
+        return Outcome(rows, tables, self._in_words(other.as_text(lang()).partition("\n")[0]), then)
+
+    def _in_words(self, text: str) -> str:
+        """A sentence about the table's inputs, with their labels in the reader's language."""
+        labels = {str(one.get("label")) for one in self._root.iter("{*}inputData", "{*}input") if one.get("label")}
+        for label in sorted(labels, key=len, reverse=True):
+            text = text.replace(label, self.law.say(label))
+        return text
 
     def _rows(self, outcome: Any) -> list[tuple[str, str]]:
         if isinstance(outcome, dict) and not any(key.startswith("$") for key in outcome):

@@ -77,7 +77,7 @@ def test_an_auditor_steps_through_a_case_without_scripts(decided: str, meet: Mee
     auditor.looks("audit-last")
     for index in range(page.locator(".parts a").count()):
         page.locator(".parts a").nth(index).click()
-        expect(page.locator(".sheet svg")).to_be_visible()
+        expect(page.locator(".sheet svg.diagram")).to_be_visible()
         auditor.looks(f"audit-part-{index}")
     page.get_by_role("link", name="缩小到看见整张图").click()
     auditor.looks("audit-whole")

@@ -1,7 +1,9 @@
 """What an applicant meets: the form that grows, errors that keep everything, one case for two clicks, a correction."""
 
 import pytest
+from sqlalchemy import event
 
+from app.store.db import db
 from tests.doors.pages.conftest import APPLICATION, JPEG, PAPERS
 
 
@@ -201,3 +203,26 @@ def test_a_paper_that_was_returned_is_asked_for_anew(applicant, another, settle)
     assert page.xpath("//*[@class='summary']//a/text()") == ["请上传照片"]
     applicant.send(correction, {"do": "submit"}, {"photo": (JPEG, "new.jpg")})
     assert applicant.path == f"/applications/{case}"
+
+
+def test_the_list_of_applications_takes_as_many_statements_for_many_as_for_one(app, newcomer, settle):
+    asked = []
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+
+    def statements():
+        asked.clear()
+        newcomer.open("/applications")
+        return len(asked)
+
+    newcomer.apply()
+    settle()
+    statements()  # a first look reads the release
+    few = statements()
+    for _ in range(2):
+        newcomer.apply()
+    settle()
+    assert statements() == few <= 8
+    told = [each.xpath("string()").split() for each in newcomer.page.xpath("//ul[@class='cases']/li/p[2]")]
+    assert told == [told[0]] * 3
+    assert len(told[0]) > 1  # who is waited for, beside the tag
