@@ -181,8 +181,10 @@ class Cases:
 
 def closed(task: OpenTask, name_of: Callable[[str | None], str]) -> Conflict:
     """Tell that a task is no longer open, with what changed."""
+    if task.closed_how == "withdrawn":
+        return Conflict("案件已有变化（如申请已撤回），这项任务不再需要办理。", at=task.closed_at, task=task.id)
     who = name_of(task.closed_by)
-    what = {"completed": "办结", "withdrawn": "撤回"}.get(task.closed_how or "", "结束")
+    what = "办结" if task.closed_how == "completed" else "结束"
     return Conflict(f"这项任务已由{who or '系统'}{what}。", who=who, what=what, at=task.closed_at, task=task.id)
 
 
