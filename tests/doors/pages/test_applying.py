@@ -100,7 +100,7 @@ def test_what_is_missing_is_asked_for_and_handed_in_later(applicant, settle):
     case = applicant.path.split("/")[2]
     settle()
     applicant.open(f"/applications/{case}")
-    link = applicant.page.xpath("//section[@class='ask']//a/@href")[0]
+    link = applicant.page.xpath("//section[@class='ask']//a[@class='button main']/@href")[0]
     page = applicant.open(link)
     assert "居民身份证" in applicant.words()
     page = applicant.send(link, {"do": "submit"})
@@ -193,7 +193,13 @@ def test_a_paper_that_was_returned_is_asked_for_anew(applicant, another, settle)
     task = federation.open("/tasks?sort=age").xpath("string(//tr[contains(., $n)]//th/a/@href)", n=number)
     federation.open(task)
     federation.send(task, {"do": "submit", "decision": "return", "correction_names": ["照片"]})
-    correction = applicant.open(f"/applications/{case}").xpath("string(//section[@class='ask']//a/@href)")
+    page = applicant.open(f"/applications/{case}")
+    assert "请在此之前完成" not in page.xpath(
+        "string(//section[@class='ask'])"
+    )  # that is the office's time, not theirs
+    notice, correction = page.xpath("//section[@class='ask']//a/@href")
+    assert page.get_element_by_id(notice.removeprefix("#")).text == "文书"
+    assert "一次性补正告知书" in page.xpath("string(//*[@aria-labelledby='letters'])")
     page = applicant.open(correction)
     assert "被退回的材料须重新上传" in applicant.words()
     assert page.xpath("//input[@type='file']/@name") == ["photo"]

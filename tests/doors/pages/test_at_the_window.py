@@ -63,7 +63,7 @@ def test_the_clerk_completes_what_the_applicant_is_asked_for(window, settle):
     case_id = file_without(window, PAPER)
     settle()
     page = window.open(f"/applications/{case_id}")
-    [task] = page.xpath("//section[@class='ask']//a/@href")
+    [task] = page.xpath("//section[@class='ask']//a[@class='button main']/@href")
     window.open(task)
     window.send(task, {"do": "submit"}, {PAPER: (JPEG, "hukou.jpg")})
     assert window.path == f"/applications/{case_id}", window.page.xpath("//*[@class='summary']//a/text()")

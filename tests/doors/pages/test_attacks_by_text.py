@@ -50,7 +50,9 @@ def test_a_script_in_what_is_to_be_corrected_is_text_to_the_applicant(applicant,
     case, worker, task = at_work
     worker.send(task, {"do": "submit", "decision": "return", "correction_text": SCRIPT})
     settle()
-    correction = applicant.open(f"/applications/{case}").xpath("string(//section[@class='ask']//a/@href)")
+    correction = applicant.open(f"/applications/{case}").xpath(
+        "string(//section[@class='ask']//a[@class='button main']/@href)"
+    )
     assert SCRIPT in applicant.open(correction).xpath("string(//main)")
     assert SCRIPT not in applicant.answer.get_data(as_text=True)
 
