@@ -15,7 +15,7 @@ from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
 from app.cases.service import OWNER, closed, filing_grant
 from app.cases.shown.inbox import Choice, Inbox, counts, left, task_line
-from app.cases.shown.labels import Labels, labels
+from app.cases.shown.labels import labels
 from app.cases.shown.pages import case_line, case_page, fact_line, view
 from app.cases.shown.reporting import CameOf, holds
 from app.cases.shown.views import (
@@ -29,7 +29,6 @@ from app.cases.shown.views import (
     TaskLine,
     TaskPage,
 )
-from app.catalogue import Release
 from app.errors import NotAllowed, NotFound, Problem
 from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store import papers as paper_rows
@@ -133,7 +132,7 @@ class Queries:
 
     def title(self, process_id: str, now: datetime) -> str:
         """Name what can be applied for, as the diagram in force does."""
-        return self._words(self._commands.releases.in_force_at(now)).title(process_id)
+        return labels(self._commands.releases.in_force_at(now)).title(process_id)
 
     def paper(self, paper_id: str, by: Person) -> PaperFile:
         """Describe a paper to its owner or to who may read its case."""
@@ -167,7 +166,7 @@ class Queries:
         """List what could not be done, in the divisions where the reader works."""
         found = reads.incidents(limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
         seen = [one for one in found if self._works_in(by, one.division)]
-        words = self._words(self._commands.releases.in_force_at(now))
+        words = labels(self._commands.releases.in_force_at(now))
         lines = [
             Incident(
                 id=f"{one.origin}:{one.id}",
@@ -188,7 +187,7 @@ class Queries:
         if all(grant.role == OWNER for grant in by.roles):
             return []
         release = self._commands.releases.in_force(legal_day(now))
-        words = self._words(release)
+        words = labels(release)
         own = {service.get("withdrawal") for service in words.services.values() if isinstance(service, dict)}
         known = {name: title for name, title in words.messages.items() if name not in own}  # who filed it takes it back
         return [MessageKind(name, title, "", name if name in release.forms else None) for name, title in known.items()]
@@ -197,7 +196,7 @@ class Queries:
         """List the facts of a case, in order."""
         case = self._readable(case_id, by)
         self._record_reading(by, case, "facts", now)
-        words = self._words(self._commands.releases.release(case.release))
+        words = labels(self._commands.releases.release(case.release))
         return [fact_line(record, words) for record in self.record(case_id)]
 
     def record(self, case_id: str) -> list[Record]:
@@ -270,11 +269,8 @@ class Queries:
 
     def _case_line(self, case: Any, tasks: Sequence[OpenTask], came_of: CameOf = ()) -> CaseLine:
         mine, release = sum(task.role == OWNER for task in tasks), self._commands.releases.release(case.release)
-        line = case_line(case, self._words(release), tasks, mine)
+        line = case_line(case, labels(release), tasks, mine)
         return replace(line, holds=holds(release, case.process, came_of))
-
-    def _words(self, release: Release) -> Labels:
-        return labels(release)
 
     def _readable(self, case_id: str, by: Person) -> Case:
         case = reads.case_with_state(case_id, keyring=self._keyring)

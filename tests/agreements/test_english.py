@@ -70,7 +70,7 @@ def _json(path: Path) -> Any:
 
 
 def _diagram(path: Path) -> Iterator[str]:
-    """Names of all that is drawn, what messages are about, and what the outputs of steps say."""
+    """Names of all that is drawn and of clocks, what messages are about, and what the outputs of steps say."""
     root = etree.parse(str(path)).getroot()
     for node in root.iter("{http://www.omg.org/spec/BPMN/20100524/MODEL}*"):
         yield (node.get("name") or "").replace("\n", "")
@@ -78,6 +78,8 @@ def _diagram(path: Path) -> Iterator[str]:
         yield (node.text or "").strip()
     for node in root.iter("{*}output"):
         yield from LITERAL.findall(node.get("source") or "")
+    for node in root.iterfind(".//{*}property[@name='clock']"):
+        yield from LITERAL.findall(node.get("value") or "")
 
 
 def _tables(path: Path) -> Iterator[str]:
