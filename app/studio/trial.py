@@ -108,7 +108,7 @@ class Trial:
         if isinstance(outcome, dict) and not any(key.startswith("$") for key in outcome):
             labels = {one.get("name"): one.get("label") for one in self._root.iter("{*}output")}
             said = [(str(labels.get(name) or name), plain(value)) for name, value in outcome.items()]
-            return [(self.law.say(label), self.law.spoken(words)) for label, words in said]
+            return [(self.law.say(label), self.law.say(self.law.spoken(words))) for label, words in said]
         return [(say("结论"), self.law.spoken(plain(outcome)))]
 
     def _question(self, name: str) -> Question:

@@ -19,6 +19,7 @@ HERE: Final = """() => {
 }"""
 CLASS: Final = "() => document.activeElement.className"
 VISIBLE: Final = """() => {
+  if (document.activeElement.matches('main')) return true;  // where the link past the navigation leads
   const look = getComputedStyle(document.activeElement);
   return look.outlineStyle !== 'none' || look.boxShadow !== 'none';
 }"""

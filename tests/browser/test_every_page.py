@@ -77,7 +77,7 @@ STATES: Final = (
     State("/tasks", OFFICE, query="?state=free&sort=name&item=残疾人证新办&step=审核申请并指定评定机构"),
     State("/tasks", OFFICE, query="?late=1"),
     State("/tasks", OFFICE, query="?state=mine"),
-    State("/tasks", OFFICE, query="?item=没有的事项"),
+    State("/tasks", OFFICE, query="?item=nothing"),
     State("/tasks", ELSEWHERE),
     State("/tasks/<task_id>", OFFICE),
     State("/tasks/<task_id>", OFFICE, presses=("领取任务", "办结")),

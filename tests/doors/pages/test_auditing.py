@@ -1,5 +1,6 @@
 """The auditor reads every fact of a case, sees why each decision fell so, and proves the case from its page."""
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import text
@@ -19,6 +20,8 @@ from app.store.rows import GrantRecord, NewPerson
 from app.store.unit import unit
 from app.web.drawing import read, trail
 from app.web.look.language import ENGLISH
+
+BOUNDARY = re.compile(r'<bpmn:boundaryEvent id="(\w+)"')
 
 
 def kinds(fact=facts.Fact):
@@ -289,7 +292,12 @@ def test_what_the_facts_draw_as_open_is_what_the_engine_holds_open(app, another,
         for name, mark in level.marks.items()
         if mark.state in {"active", "waiting"}
     }
-    assert {ref.rpartition("#")[0] for ref in held} == still
+    hung = {  # what hangs on an open step waits with it; the engine holds it as a part of the step
+        f"{level.key}/{name}".lstrip("/")
+        for level in went.levels.values()
+        for name in BOUNDARY.findall(release.files[f"bpmn/{level.process}.bpmn"].decode())
+    }
+    assert {ref.rpartition("#")[0] for ref in held} == still - hung
     assert still
 
 

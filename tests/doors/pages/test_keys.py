@@ -21,7 +21,7 @@ def test_the_keys_are_rotated_while_the_product_runs_and_a_case_is_replayed(app,
     assert answer["sealed_anew"] == sum(one["values"] for one in before) > 0
     assert [one["state"] for one in answer["keys"]] == ["retired"] * len(before) + ["in use"]
     assert all(one["made"] for one in answer["keys"])
-    assert told(app, "audit", "verify")["breaks"] == []
+    assert told(app, "audit", "verify", case)["breaks"] == []
     replayed = told(app, "audit", "replay", case)["replays"]
     assert [(one["facts"] > 0, one["differences"]) for one in replayed] == [(True, [])]
     applicant.open(page)

@@ -24,7 +24,7 @@ def test_a_withdrawn_application_leaves_the_inbox(applicant, another, settle):
     number = " ".join(applicant.open(f"/applications/{case_id}").xpath("//p[@class='lead']/strong/text()"))
     federation = another("federation_xd")
     assert number in inbox(federation)
-    task = federation.open("/tasks?sort=age").xpath("string(//tr[contains(., $n)]//th/a/@href)", n=number)
+    task = federation.task_of(number)
     applicant.open(f"/applications/{case_id}/withdraw")
     applicant.send(f"/applications/{case_id}/withdraw", {"do": "submit"})
     assert number not in inbox(federation)
