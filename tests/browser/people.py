@@ -21,7 +21,7 @@ UNSAID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\$date|Traceback|#\d+/|\b(?:None|
 # What a page says, without what it quotes of the law's files as it stands there.
 SPOKEN = """() => {
   const copy = document.body.cloneNode(true);
-  copy.querySelectorAll('code, script').forEach(one => one.remove());
+  copy.querySelectorAll('code, pre, script').forEach(one => one.remove());
   return copy.innerText;
 }"""
 # For somebody who wants to look at the pages: a folder for pictures of each, at both widths.

@@ -1,9 +1,10 @@
 """What the release of a case calls things, in the reader's language."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from app.web.drawing import Plan, read
 from app.web.law.called import CODE, codes
 from app.web.look.language import lang, say
 
+FORM: Final = re.compile(r"forms/\w+\.json")
 _kept: dict[str, "Law"] = {}
 
 
@@ -46,7 +48,16 @@ class Law:
     def say(self, chinese: str) -> str:
         """Say a name of the law's own; one without a translation stays Chinese."""
         plain = chinese.replace("\n", "")
-        return self.release.english.say(plain) if lang() == "en" else plain
+        if lang() != "en":
+            return plain
+        said = self.release.english.say(plain)
+        return self._asked.get(plain, plain) if said == plain else said
+
+    @cached_property
+    def _asked(self) -> Mapping[str, str]:
+        """What the forms call their fields in English, by the Chinese label."""
+        files = [decode(content) for path, content in self.release.files.items() if FORM.fullmatch(path)]
+        return {str(part["label"]): said for form in files for part in _parts(form) if (said := _english(part))}
 
     @cached_property
     def codes(self) -> Mapping[str, str]:
@@ -96,3 +107,13 @@ def trouble(kind: str) -> str:
 
 def _problems(root: type[Problem]) -> list[Any]:
     return [root, *(one for each in root.__subclasses__() for one in _problems(each))]
+
+
+def _parts(held: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for part in held.get("components", ()):
+        yield part
+        yield from _parts(part)
+
+
+def _english(part: Mapping[str, Any]) -> str:
+    return str(part.get("properties", {}).get("label_en") or "") if part.get("label") else ""

@@ -77,9 +77,13 @@ def _rule(number: int, rule: Mapping[str, Any], written: _Written, law: Law, *, 
     conditions, gives = written.rules.get(str(rule.get("id")), ((), ()))
     verdicts = str(rule.get("cells", ""))
     texts = [*conditions, *[""] * (len(verdicts) - len(conditions))]
-    cells = [Cell(_said(text, law), one, say(VERDICTS[one])) for text, one in zip(texts, verdicts, strict=False)]
+    cells = [
+        Cell(law.say(_said(text, law)), one, say(VERDICTS[one])) for text, one in zip(texts, verdicts, strict=False)
+    ]
     source = str(rule.get("annotation") or rule.get("label") or "")
-    return Ruled(say("规则{n}", n=number), cells, [_said(text, law) for text in gives], law.say(source), chosen)
+    return Ruled(
+        say("规则{n}", n=number), cells, [law.say(_said(text, law)) for text in gives], law.say(source), chosen
+    )
 
 
 def _value(value: Any, law: Law) -> str:
