@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 MOST_STOPS: Final = 120
 HERE: Final = """() => {
   const here = document.activeElement;
+  if (here.matches('main, body')) return '';
   return ('value' in here && here.tagName !== 'BUTTON' ? here.value : here.innerText).trim();
 }"""
 CLASS: Final = "() => document.activeElement.className"

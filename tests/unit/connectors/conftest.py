@@ -15,7 +15,7 @@ def simulator(tmp_path):
 
 @pytest.fixture
 def outside(simulator):
-    with Outside(simulator, connect_timeout=1.0, read_timeout=0.4) as client:
+    with Outside(simulator, connect_timeout=1.0, read_timeout=2.0) as client:
         yield client
 
 

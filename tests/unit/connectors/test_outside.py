@@ -90,7 +90,7 @@ def test_a_lost_answer_is_asked_again_and_the_work_done_once(outside, order, arr
         ({"fault": "status", "status": 429}, OutsideUnavailable),
         ({"fault": "status", "status": 302}, OutsideRefused),
         ({"fault": "status", "status": 422}, OutsideRefused),
-        ({"fault": "timeout", "seconds": 1}, OutsideUnavailable),
+        ({"fault": "timeout", "seconds": 4}, OutsideUnavailable),
         ({"fault": "garbage"}, OutsideUnavailable),
         ({"fault": "flood"}, OutsideRefused),
     ],
