@@ -16,7 +16,7 @@ from app.store.models import CaseRow, OpenTaskRow, OutboxRow, PaperRow
 from app.store.rows import Command
 from app.store.unit import unit
 from tests.doors.pages.conftest import APPLICATION, JPEG, PAPERS, Reader, another, app, reader, settle
-from tests.doors.pages.holding import granted
+from tests.doors.pages.holding import ANOTHER_HOLDER, granted
 
 __all__ = ["another", "app", "reader", "settle"]  # fixtures of the pages, used here as they are
 FILES = ("release_file", "blob", "draft_file")  # large, and told by their hashes elsewhere
@@ -80,7 +80,9 @@ def peopled(app: Flask) -> World:
     with app.app_context():
         now = app.extensions["now"]()
         app.extensions["cases"].drain(now)
-        names = {"case_id": case, "own_case": own_case, "held_case": granted(app, owner)} | _things(case, own_case, now)
+        names = {"case_id": case, "own_case": own_case, "held_case": granted(app, owner, ANOTHER_HOLDER)} | _things(
+            case, own_case, now
+        )
     return World(app, names)
 
 

@@ -11,6 +11,7 @@ from app.store import reads
 from tests.doors.pages.conftest import APPLICATION, JPEG, PASSWORD, Reader
 
 HOLDER = "140105199003179157"  # nobody else's: others are to hold no certificate
+ANOTHER_HOLDER = "140105199003189152"  # for who only looks: what is told of one is not to reach the other
 CERTIFICATE: dict[str, Any] = {
     "kind": "certificate",
     "id_no": HOLDER,
@@ -36,15 +37,17 @@ LIVING = APPLICATION | {
 numbers = count()
 
 
-def granted(app: Flask, applicant: Reader) -> str:
+def granted(app: Flask, applicant: Reader, holder: str = HOLDER) -> str:
     """Let an applicant be granted the subsidy on a certificate held before; give the case's id."""
-    rooms = Rooms(app)
+    rooms, asked = Rooms(app), LIVING | {"id_no": holder}
     with app.app_context():
-        Importer(rooms, rooms.people.login("federation_xd", PASSWORD), f"held-{next(numbers)}").take(CERTIFICATE)
+        Importer(rooms, rooms.people.login("federation_xd", PASSWORD), f"held-{next(numbers)}").take(
+            CERTIFICATE | {"id_no": holder}
+        )
         rooms.cases.drain(rooms.now())
     applicant.open("/apply")
-    slots = applicant.send("/apply", LIVING | {"do": "update"}).xpath("//input[@type='file']/@name")
-    applicant.send("/apply", LIVING, {slot: (JPEG, f"{slot}.jpg") for slot in slots})
+    slots = applicant.send("/apply", asked | {"do": "update"}).xpath("//input[@type='file']/@name")
+    applicant.send("/apply", asked, {slot: (JPEG, f"{slot}.jpg") for slot in slots})
     case = applicant.path.split("/")[2]
     with app.app_context():
         rooms.cases.drain(rooms.now())
