@@ -1,6 +1,7 @@
 """The whole product behind a browser without JavaScript: pages are read, forms are filled in and sent."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -111,7 +112,13 @@ class Reader:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("pages")
+    with product(tmp_path_factory.mktemp("pages")) as made:
+        yield made
+
+
+@contextmanager
+def product(folder: Path) -> Iterator[Flask]:
+    """The whole product in a folder of its own, at work on one morning."""
     with running(folder / "outside.sqlite3") as outside_url:
         made = create_app(inside(Settings(), folder, outside_url))
         with made.app_context():
