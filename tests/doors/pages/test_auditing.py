@@ -80,21 +80,15 @@ def test_what_was_handed_in_is_told_without_what_names_somebody(another, applica
     for word in ("张三", "140105199001012118", "13800000000"):
         assert word not in told
     caseworker = another("federation_xd")
-    task = caseworker.open("/tasks?sort=age").xpath("//th/a[text()='审核申请并指定评定机构']/@href")[-1]
+    task = caseworker.task_of(number_of(auditor, case))
     caseworker.open(task)
     answers = {"decision": "refuse", "reason": "请致电13911112222", "do": "submit"}
     caseworker.send(task, answers)
-    page = auditor.open(f"/audit/cases/{caseworker_case(auditor, caseworker)}")
+    page = auditor.open(f"/audit/cases/{case}")
     done = page.xpath("//ol[@class='facts']/li[a[starts-with(text(), '办结任务')]]/@value")
     auditor.open(f"{auditor.path}?fact={done[0]}")
     assert "139******22" in auditor.words()
     assert "13911112222" not in auditor.words()
-
-
-def caseworker_case(auditor, caseworker):
-    """The case whose number the caseworker was told when the task was done."""
-    number = caseworker.words().split("（")[1].split("）")[0]
-    return auditor.open(f"/audit/?number={number}").xpath("//tbody//th/a/@href")[0].rpartition("/")[2]
 
 
 def test_the_page_speaks_english(another, applicant):
