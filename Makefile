@@ -17,7 +17,7 @@ setup: ## virtual environment, Python and npm packages, built pages; does nothin
 	@tools/setup
 
 run: setup ## start the product: database, demo people, outside systems, web server
-	@YIJIANSHI_LOG=$${YIJIANSHI_LOG:-text} $(BIN)/yijianshi serve --demo $(if $(FOLDER),--folder $(FOLDER))
+	@YIJIANSHI_LOG=$${YIJIANSHI_LOG:-text} $(BIN)/yijianshi serve --demo $(if $(LAW),--law $(LAW)) $(if $(FOLDER),--folder $(FOLDER))
 
 demo: setup ## one real application in the terminal, from submission to the last cancellation
 	@$(BIN)/yijianshi demo

@@ -12,7 +12,7 @@ from app.api.views import OPENED
 from app.settings import PRODUCT
 from app.web.access.guard import everyone
 
-ABOUT: Final = """残疾人服务一件事：案件、任务、消息。Cases, tasks and messages as JSON.
+ABOUT: Final = """一件事：案件、任务、消息。Cases, tasks and messages as JSON.
 
 **Who.** A local account by HTTP Basic, or the session of somebody logged in in a browser; a session sends the page's
 token in `X-CSRFToken` with every request that changes something. What one may see and do is what the pages allow.

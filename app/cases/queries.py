@@ -130,9 +130,10 @@ class Queries:
             return False
         return True
 
-    def title(self, process_id: str, now: datetime) -> str:
-        """Name what can be applied for, as the diagram in force does."""
-        return labels(self._commands.releases.in_force_at(now)).title(process_id)
+    def services(self, now: datetime) -> dict[str, str]:
+        """Name what can be applied for, by process, as the diagrams in force do."""
+        words = labels(self._commands.releases.in_force_at(now))
+        return {process: words.title(process) for process, told in words.services.items() if isinstance(told, dict)}
 
     def paper(self, paper_id: str, by: Person) -> PaperFile:
         """Describe a paper to its owner or to who may read its case."""

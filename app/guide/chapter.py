@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from app.errors import NotFound
 from app.guide.diagrams import QUOTE, Diagrams, Step, parsed
 from app.web.ports import Release
 
@@ -53,13 +54,21 @@ class Chapter:
     contacts: Sequence[Mapping[str, Any]]
 
 
-def chapter(release: Release, code: str, decide: Decide) -> Chapter | None:
-    """Write an item's chapter; None where the release's master process calls nothing for it."""
+def described(release: Release) -> set[str]:
+    """Give the items of which the release says enough for a chapter: how to read it, and a process of their own."""
+    if f"forms/reference/{GUIDE}.json" not in release.files:
+        return set()
+    diagrams, master = Diagrams(release.files), release.reference(GUIDE)["process"]
+    return {item["code"] for item in release.reference("items") if diagrams.called_for(master, item["code"])}
+
+
+def chapter(release: Release, code: str, decide: Decide) -> Chapter:
+    """Write the chapter of an item that is described; NotFound for any other."""
     told = release.reference(GUIDE)
     diagrams = Diagrams(release.files)
     process = diagrams.called_for(told["process"], code)
     if process is None:
-        return None
+        raise NotFound(f"The release calls no process for {code!r}.")
     found = diagrams[process]
     tables = [table for decision in found.decisions if (table := _table(release.files, decision)) is not None]
     cited = dict.fromkeys(

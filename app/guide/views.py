@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.calendar import legal_day
 from app.documents import printed
-from app.guide.chapter import Chapter, chapter
+from app.guide.chapter import Chapter, chapter, described
 from app.guide.leaflet import TEMPLATE, leaflet
 from app.web import desk
 from app.web.access.guard import everyone
@@ -25,7 +25,8 @@ door = Blueprint("guide", __name__, template_folder="templates", url_prefix="/gu
 @everyone
 def items() -> str:
     release = desk.in_force()
-    return render_template("guide/items.html", items=release.reference("items"), release=release.number)
+    listed, chapters = release.reference("items"), described(release)
+    return render_template("guide/items.html", items=listed, chapters=chapters, release=release.number)
 
 
 @door.get("/<item>")
@@ -59,10 +60,9 @@ def _found(item: str) -> tuple[Release, Mapping[str, Any], Chapter]:
     """The release in force, and what it says of an item; an item that is none is not found."""
     release = desk.in_force()
     listed = next((each for each in release.reference("items") if each["code"] == item), None)
-    functions = desk.cases().functions(release.number, desk.now())
-    found = chapter(release, item, functions["decide"]) if listed else None
-    if listed is None or found is None:
+    if listed is None or item not in described(release):
         abort(404)
+    found = chapter(release, item, desk.cases().functions(release.number, desk.now())["decide"])
     return release, listed, found
 
 

@@ -38,7 +38,7 @@ def start() -> str:
     form = desk.form_of(release, FORM)
     items = release.reference("items")
     shown = {"groups": seats.groups(), "due": next_due()} if desk.settings().demo else {}
-    service = desk.queries().title(PROCESS, desk.now())
+    service = desk.queries().services(desk.now())[PROCESS]
     return render_template("portal/start.html", service=service, items=items, slots=form.files(), **shown)
 
 

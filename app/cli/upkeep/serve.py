@@ -23,7 +23,7 @@ from app.errors import Refused
 from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
-SCRIPT = ROOT / "forms" / "reference" / "outside.json"
+SCRIPT = Path("forms") / "reference" / "outside.json"
 THREADS = 8
 ANYWHERE = "//0.0.0.0:"
 
@@ -33,8 +33,15 @@ ANYWHERE = "//0.0.0.0:"
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Keep everything in this folder.")
+@click.option(
+    "--law",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=ROOT,
+    show_default="the product's own",
+    help="Folder with the bpmn/, dmn/ and forms/ that are published first.",
+)
 @click.pass_context
-def serve(ctx: click.Context, demo: bool, host: str | None, port: int | None, folder: Path | None) -> None:
+def serve(ctx: click.Context, demo: bool, host: str | None, port: int | None, folder: Path | None, law: Path) -> None:
     """Serve the pages and the API, and let time do its work, until stopped."""
     settings = _chosen(Settings.from_env(os.environ), demo, host, port)
     if folder:
@@ -42,20 +49,20 @@ def serve(ctx: click.Context, demo: bool, host: str | None, port: int | None, fo
         settings = inside(settings, folder.resolve(), settings.outside_url)
     # A plain end by signal must end the outside systems, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    run(ctx.find_root().obj, settings)
+    run(ctx.find_root().obj, settings, law.resolve())
 
 
-def run(start: Start, settings: Settings) -> None:
+def run(start: Start, settings: Settings, law: Path = ROOT) -> None:
     """Prepare the installation, start its clockwork and answer requests."""
     app = start(settings)
     with app.app_context():
         rooms = Rooms(app)
-        prepare(rooms, read_folder(ROOT), _first_moment(rooms))
+        prepare(rooms, read_folder(law), _first_moment(rooms))
     logs.set_up(settings.log)
     server = create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident="yijianshi")
     clockwork = app.extensions["clockwork"]
     address = f"http://{settings.host}:{server.effective_port}"
-    with _outside(settings, address) if settings.demo else nullcontext():
+    with _outside(settings, address, law / SCRIPT) if settings.demo else nullcontext():
         clockwork.start()
         _announce(rooms, address)
         try:
@@ -71,8 +78,9 @@ def _first_moment(rooms: Rooms) -> datetime:
 
 
 def _announce(rooms: Rooms, address: str) -> None:
-    click.echo(f"\n  残疾人服务一件事  {address}\n")
     with rooms.app.app_context():
+        services = "、".join(rooms.queries.services(rooms.now()).values())
+        click.echo(f"\n  {services}  {address}\n")
         for account in rooms.people.demo_accounts():
             click.echo(f"  {account.login:22} {account.password:16} {account.name} {account.hint}")
     click.echo("\n  按 Ctrl-C 停止。\n")
@@ -80,12 +88,13 @@ def _announce(rooms: Rooms, address: str) -> None:
 
 
 @contextmanager
-def _outside(settings: Settings, product: str) -> Iterator[None]:
+def _outside(settings: Settings, product: str, script: Path) -> Iterator[None]:
     """The simulated outside systems in a process of their own, ended with this one; some report to the product."""
     place = urlsplit(settings.outside_url)
     state = settings.keys_file.parent / "outside.sqlite3"
     command = [sys.executable, "-m", "app.connectors.simulators", "--port", str(place.port), "--state", str(state)]
-    command += ["--systems", str(settings.outside_file), "--script", str(SCRIPT)]
+    command += ["--systems", str(settings.outside_file)]
+    command += ["--script", str(script)] if script.exists() else []
     command += ["--product", product.replace(ANYWHERE, "//127.0.0.1:")]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
     assert child.stdout

@@ -117,12 +117,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 @contextmanager
-def product(folder: Path) -> Iterator[Flask]:
-    """The whole product in a folder of its own, at work on one morning."""
+def product(folder: Path, law: Path = ROOT) -> Iterator[Flask]:
+    """The whole product in a folder of its own, at work on one morning by the files of one law."""
     with running(folder / "outside.sqlite3") as outside_url:
         made = create_app(inside(Settings(), folder, outside_url))
         with made.app_context():
-            prepare(Rooms(made), read_folder(ROOT), MORNING)
+            prepare(Rooms(made), read_folder(law), MORNING)
         yield made
 
 
