@@ -1,4 +1,4 @@
-// Builds app/static/dist from assets/ and npm packages: styles and scripts minified, the font and htmx copied.
+// Builds app/static/dist from assets/ and npm packages: styles and scripts minified, the fonts copied.
 import { build } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, extname, join } from "node:path";
@@ -62,4 +62,3 @@ await build({
 await fonts();
 await printing();
 await editors();
-await cp(join(modules, "htmx.org", "dist", "htmx.min.js"), join(dist, "htmx.min.js"));

@@ -1,6 +1,6 @@
 """The questions of a form drawn as accessible HTML that needs no JavaScript; only the form calls it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -42,6 +42,7 @@ class Question:
     must: bool
     value: Any
     options: Sequence[Option]
+    drives: bool
 
     @property
     def described(self) -> str:
@@ -79,12 +80,12 @@ class Question:
         return "text" if self.error and self.value else "time" if clock else "date"
 
 
-def draw(filled: Filled, errors: Sequence[FieldError], options: Choices) -> Markup:
+def draw(filled: Filled, errors: Sequence[FieldError], options: Choices, drivers: Collection[str]) -> Markup:
     """Draw all parts that are shown, groups as sections with a heading."""
     wrong = {e.key: e.message for e in errors}
 
     def question(part: Part) -> Question:
-        return _question(filled, part, wrong.get(part.key, ""), options(part))
+        return _question(filled, part, wrong.get(part.key, ""), options(part), drives=part.key in drivers)
 
     def text(part: Part) -> Markup:
         return marked_up(_words(filled, part))
@@ -109,7 +110,7 @@ def draw_summary(parts: Sequence[Part], errors: Sequence[FieldError], lang: str)
     return Markup(PAGES.get_template("summary.html").render(links=links, title=title))  # noqa: S704 - as above
 
 
-def _question(filled: Filled, part: Part, error: str, options: Sequence[Option]) -> Question:
+def _question(filled: Filled, part: Part, error: str, options: Sequence[Option], *, drives: bool) -> Question:
     lang = filled.around.lang
     return Question(
         part,
@@ -121,6 +122,7 @@ def _question(filled: Filled, part: Part, error: str, options: Sequence[Option])
         filled.required(part),
         _shown(filled.entered[part.key]),
         options,
+        drives,
     )
 
 

@@ -14,7 +14,7 @@ from app.events.canonical import decode
 from app.forms.checks import findings
 from app.forms.drawing import draw, draw_summary
 from app.forms.filled import Around, Filled
-from app.forms.parts import Option, Part, narrow, read_all, walk
+from app.forms.parts import Option, Part, drivers, narrow, read_all, walk
 from app.forms.plain import Hide, rows
 from app.forms.reading import refuse_reserved
 from app.forms.schema import Made, check
@@ -109,7 +109,7 @@ class Form:
     ) -> Markup:
         """Draw the questions with what was entered and what is wrong with it; the door writes the form tag around."""
         filled = self._filled(values, context, functions, now, lang)
-        return draw(filled, errors, lambda part: self.options(part, lang))
+        return draw(filled, errors, lambda part: self.options(part, lang), self.drivers)
 
     def summary(self, errors: Sequence[FieldError], lang: str = "zh") -> Markup:
         """Draw the list of errors that stands on top of the page; each leads to its field."""
@@ -130,6 +130,11 @@ class Form:
         """The places for papers."""
         pickers = [p for p in walk(self.parts) if p.type == "filepicker"]
         return [Slot(p.key, p.label(), str(p.spec.get("accept") or ""), _many(p), _size(p)) for p in pickers]
+
+    @cached_property
+    def drivers(self) -> frozenset[str]:
+        """The keys of the answers that change what the form asks, so that a page can look again at once."""
+        return drivers(self.parts)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

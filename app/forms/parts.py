@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from app.decisions.expressions import free_names
+
 SHOWN: Final = frozenset({"text", "html", "separator", "spacer", "button", "image"})
 BOXES: Final = frozenset({"group"})
 ASKED: Final = frozenset(
@@ -127,6 +129,13 @@ def narrow(parts: Sequence[Part], without: Collection[str], choices: Mapping[str
         for part in parts
         if not part.key or part.key not in without
     )
+
+
+def drivers(parts: Sequence[Part]) -> frozenset[str]:
+    """Give the keys of the answers on which it depends what else is shown, said or required."""
+    texts = {text for p in walk(parts) for text in (p.hide, p.properties.get("required_if", ""), p.text()) if text}
+    names = {name for text in texts if text.startswith("=") for name in free_names(text)}
+    return frozenset(p.key for p in walk(parts) if p.asked and p.key in names)
 
 
 def _listed(reference: Any) -> Iterator[Option]:

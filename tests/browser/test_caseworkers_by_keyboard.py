@@ -82,7 +82,6 @@ def test_a_task_is_done_without_a_mouse(page: Page) -> None:
 
     page.locator("[name='decision'][value='refuse']").focus()
     page.keyboard.press("Space")
-    press(page, "更新表单")
     page.locator("[name='reason']").focus()
     page.keyboard.type("材料不符")
     press(page, "办结")

@@ -78,3 +78,26 @@ def test_answers_are_told_in_words_under_the_headings(form):
     sheet = form(field("datetime", "d"), field("textfield", "empty"), group)
     told = sheet.sections({"d": {"$date": "2026-09-01"}, "c": ["a", "b"], "empty": None})
     assert told == [("", [("问题", "2026年9月1日")]), ("资格", [("问题", "<甲>、乙")])]
+
+
+def test_the_answers_on_which_others_rest_are_sent_as_soon_as_they_are_given(form):
+    group = {
+        "type": "group",
+        "label": "组",
+        "conditional": {"hide": "=count(kinds) = 0"},
+        "components": [field("number", "n")],
+    }
+    sheet = form(
+        field("checklist", "kinds", values=VALUES),
+        group,
+        field("textfield", "why", properties={"required_if": '=n > 3 and other = "x"'}),
+        {"type": "text", "text": '="共" + string(count(papers))'},
+        field("filepicker", "papers"),
+        field("textfield", "free"),
+    )
+    assert sheet.drivers == {"kinds", "n", "papers"}
+    page = drawn(sheet, {"kinds": ["a"]})
+    assert set(page.xpath("//*[@data-hx-post]/@name")) == {
+        "kinds",
+        "n",
+    }  # a file is sent only when the form is handed in
