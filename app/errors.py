@@ -75,6 +75,12 @@ class TooLarge(Refused):
     zh = "文件超过大小限制。"
 
 
+class TooMany(Refused):
+    """More was asked for than one answer holds; narrow it, or use the console."""
+
+    zh = "一次要得太多。请缩小范围，或在控制台办理。"
+
+
 class NotAllowed(Problem):
     """Nobody with these roles may do so."""
 

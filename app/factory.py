@@ -9,7 +9,7 @@ from app import logs
 from app.api import set_up as set_up_api
 from app.audit.views import door as audit
 from app.cases.accounts import People
-from app.cases.audit import Audit, Finding, Readings
+from app.cases.audit import Audit, EventLogs, Finding, Readings
 from app.cases.batches.comparison import Comparison
 from app.cases.counts import counts
 from app.cases.earlier import Earlier
@@ -79,13 +79,21 @@ def use_cases(settings: Settings) -> dict[str, Any]:
         "queries": Queries(commands, people, papers),
         "earlier": Earlier(commands, papers),
         "people": people,
-        "audit": Audit(commands),
-        "finding": Finding(commands),
-        "readings": Readings(commands, people),
         "clock": clock,
         "now": clock.now,
         "upkeep": Upkeep(settings, system_now, keyring),
         "counts": counts,
+        **for_auditors(commands, people),
+    }
+
+
+def for_auditors(commands: Commands, people: People) -> dict[str, Any]:
+    """Join what reads and proves cases and changes none."""
+    return {
+        "audit": Audit(commands),
+        "finding": Finding(commands),
+        "event_logs": EventLogs(commands),
+        "readings": Readings(commands, people),
     }
 
 

@@ -1,15 +1,17 @@
 """The auditor's pages: all cases, one case step by step with its diagrams and decisions, and its proof on demand."""
 
-from typing import Any, Protocol, cast
+from io import BytesIO
+from typing import Any, Final, Protocol, cast
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from app.audit import proofs, searching
 from app.audit.lifeline import lifeline
 from app.audit.scene import scene
 from app.audit.telling.story import Story
-from app.cases.audit import Finding, Found, History, Readings
+from app.calendar import legal_day
+from app.cases.audit import EventLogs, Finding, Found, History, Readings
 from app.cases.shown.views import Page
 from app.errors import Problem
 from app.identity import Kind
@@ -18,7 +20,7 @@ from app.web.access.guard import may, me
 from app.web.law import law_of
 
 door = Blueprint("audit", __name__, template_folder="templates", url_prefix="/audit")
-MOST_PAGES = 10_000
+MOST_PAGES: Final = 10_000
 
 
 class Audit(Protocol):
@@ -48,6 +50,17 @@ def search() -> Response:
     if request.form.get("id_no", "").strip():
         kept["person"] = _finding().mark_of(request.form["id_no"])
     return redirect(url_for("audit.cases", _anchor="found", **kept))
+
+
+@door.get("/log.xes")
+@may(Kind.AUDITOR)
+def event_log() -> Response:
+    """Give the cases that were looked for as an event log; it names nobody."""
+    written = BytesIO()
+    _event_logs().write(searching.asked(searching.chosen(request.args)), me(), desk.now(), written)
+    written.seek(0)
+    name = f"cases-{legal_day(desk.now()).isoformat()}.xes"
+    return send_file(written, "application/xml", as_attachment=True, download_name=name)
 
 
 @door.get("/cases/<case_id>")
@@ -111,6 +124,10 @@ def _shown(found: Found) -> dict[str, Any]:
 
 def _finding() -> Finding:
     return cast("Finding", current_app.extensions["finding"])
+
+
+def _event_logs() -> EventLogs:
+    return cast("EventLogs", current_app.extensions["event_logs"])
 
 
 def _audit() -> Audit:

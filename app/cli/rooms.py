@@ -22,6 +22,7 @@ class Rooms:
         self.people: Any = found["people"]
         self.catalogue: Any = found["catalogue"]
         self.audit: Any = found["audit"]
+        self.event_logs: Any = found["event_logs"]
         self.clock: Any = found["clock"]
         self.upkeep: Any = found["upkeep"]
         self.settings: Settings = found["settings"]

@@ -114,6 +114,7 @@ NOT_LOOKED_AT: Final = {
     "/cases/<case_id>/letters/<key>": FILE,
     "/papers/<paper_id>": FILE,
     "/guide/<item>/pdf": FILE,
+    "/audit/log.xes": FILE,
     "/static/<path:filename>": FILE,
     "/studio/drafts/<int:number>/package": FILE,
     "/studio/drafts/<int:number>/content/<path:path>": FILE,

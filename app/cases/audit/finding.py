@@ -56,19 +56,7 @@ class Finding:
 
     def search(self, asked: Asked, by: Person, now: datetime, page: int = 1) -> Page[Found]:
         """Give one page of what was found, newest first; a search for a person is recorded as a reading."""
-        wanted = Wanted(
-            within=divisions_of(by),
-            number=asked.number,
-            subject=asked.person,
-            division=asked.division,
-            process=asked.process,
-            item=asked.item,
-            outcome=asked.outcome,
-            ended=asked.ended,
-            since=_morning(asked.since),
-            until=_morning(asked.until, after=1),
-        )
-        found = search(wanted, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+        found = search(wanted(asked, divisions_of(by)), limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
         shown = found[:PER_PAGE]
         if asked.person:
             ids = [case.id for case in shown] or [NOBODY]
@@ -82,6 +70,22 @@ class Finding:
         said = service["words"] if isinstance(service, dict) else {}
         told = [(name, str(said.get(outcome, outcome)) if outcome else "") for name, outcome in items]
         return Found(case_line(case, words), case.release, told)
+
+
+def wanted(asked: Asked, within: Sequence[str]) -> Wanted:
+    """Give the search as the store knows it, among the cases of some divisions."""
+    return Wanted(
+        within=within,
+        number=asked.number,
+        subject=asked.person,
+        division=asked.division,
+        process=asked.process,
+        item=asked.item,
+        outcome=asked.outcome,
+        ended=asked.ended,
+        since=_morning(asked.since),
+        until=_morning(asked.until, after=1),
+    )
 
 
 def _morning(day: date | None, *, after: int = 0) -> datetime | None:

@@ -10,15 +10,17 @@ from app.catalogue import Release
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 CALLED = "{http://camunda.org/schema/zeebe/1.0}calledElement"
+STEPS = ("ask", "Event")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True)
 class Process:
-    """The words of one process: its title, its elements' names, and which process each call activity calls."""
+    """The words of one process: its title, its elements' names, which are steps, and what each call activity calls."""
 
     title: str = ""
     elements: Mapping[str, str] = field(default_factory=dict)
+    steps: frozenset[str] = frozenset()  # tasks and events, which do something; gateways only lead on
     calls: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -37,14 +39,23 @@ class Labels:
     services: Mapping[str, Any]
 
     def element(self, ref: str, process: str) -> str:
-        """Name the element of a visit in a case of this process; called processes use the same ids for other things."""
-        told = element = ""
+        """Name the element of a visit in a case of this process."""
+        found, element = self._where(ref, process)
+        return found.elements.get(element, element)
+
+    def is_step(self, ref: str, process: str) -> bool:
+        """Say whether the element of a visit is a task or an event."""
+        found, element = self._where(ref, process)
+        return element in found.steps
+
+    def _where(self, ref: str, process: str) -> tuple["Process", str]:
+        """Find the process that a visit's element stands in: called processes use the same ids for other things."""
+        found, element = NO_PROCESS, ""
         for visit in ref.split("/"):
             element = visit.partition("#")[0]
             found = self.processes.get(process, NO_PROCESS)
-            told = found.elements.get(element, element)
             process = found.calls.get(element, process)
-        return told
+        return found, element
 
     def title(self, process: str) -> str:
         return self.processes.get(process, NO_PROCESS).title or process
@@ -90,6 +101,7 @@ def _diagram(content: bytes, processes: dict[str, Process], messages: dict[str, 
         processes[process.get("id", "")] = Process(
             _plain(process),
             {node.get("id", ""): _plain(node) for node in named},
+            frozenset(node.get("id", "") for node in named if etree.QName(node).localname.endswith(STEPS)),
             {element: found.get("processId", "") for element, found in called if found is not None},
         )
 
