@@ -13,8 +13,9 @@ from app.engine.diagram import xml
 from app.engine.diagram.model import ACTIVITIES, CHOOSING, Diagram, Element
 from app.engine.diagram.reader import Reading, read
 from app.engine.diagram.rules import structure
-from app.engine.diagram.texts import finding
+from app.engine.diagram.texts import ERROR, finding
 from app.engine.diagram.whitelist import strangers
+from app.engine.soundness import unsound
 from app.errors import ExpressionError, Finding
 
 PROPERTIES = frozenset({"division", "step", "scripted", "outcome"})
@@ -32,8 +33,10 @@ def findings(files: Mapping[str, bytes], functions: Collection[str] = ()) -> lis
     found = [*reading.findings, *structure(reading)]
     for file, root in reading.roots.items():
         found.extend((*strangers(root, file), *_extensions(root, file)))
+    whole = not any(each.severity == ERROR for each in found)
     for diagram in reading.diagrams.values():
         found.extend(_diagram(diagram, reading, functions))
+        found.extend(unsound(diagram) if whole else ())  # what is not joined can't be played
     return list(dict.fromkeys(found))
 
 

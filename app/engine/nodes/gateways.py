@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from SpiffWorkflow import TaskState
 
-from app.engine.diagram.model import Diagram, Element, Flow
+from app.engine.diagram.model import Element, Flow
+from app.engine.diagram.ways import Coming
 from app.engine.nodes.base import DiagramSpec, Node
 from app.engine.tokens.levels import Token
 from app.engine.tokens.variables import newest
@@ -90,8 +91,7 @@ class Inclusive(_Joining, _Choosing):
 
     def __init__(self, spec: DiagramSpec, element: Element) -> None:
         super().__init__(spec, element)
-        self.behind = {flow.id: _behind(spec.diagram, element.id, flow) for flow in element.incoming}
-        self.ahead = _ahead(spec.diagram, element.id)
+        self.coming = Coming(spec.diagram, element.id)
 
     def choose(self, token: Token) -> tuple[Flow, ...]:
         return tuple(self.holding(token)) or self.otherwise()
@@ -103,8 +103,9 @@ class Inclusive(_Joining, _Choosing):
     def release(self, token: Token) -> bool:
         """Go on from a token that waits here, if nobody else can come; called when all else is at rest."""
         parked = self.parked(token)
+        filled = frozenset(parked)
         if any(
-            self._may_come(other.task_spec.element.id, parked)
+            self.coming.may_come(other.task_spec.element.id, filled)
             for other in token.level.live()
             if other.task_spec is not self
         ):
@@ -114,42 +115,3 @@ class Inclusive(_Joining, _Choosing):
         token.state = TaskState.READY
         token.walk.ready.append(token)
         return True
-
-    def _may_come(self, element: str, parked: Parked) -> bool:
-        """Whether a token there can reach a flow that none has come by.
-
-        A token that is past this gateway and could also come by a flow that has its token starts the next round of
-        a loop: waiting for it would wait for ever.
-        """
-        awaited = any(element in behind for flow, behind in self.behind.items() if flow not in parked)
-        next_round = element in self.ahead and any(element in self.behind[flow] for flow in parked)
-        return awaited and not next_round
-
-
-def _behind(diagram: Diagram, gateway: str, flow: Flow) -> frozenset[str]:
-    """The elements from which a flow can be reached without passing the gateway."""
-    found: set[str] = set()
-    open_ends = [flow.source]
-    while open_ends:
-        name = open_ends.pop()
-        if name in found or name == gateway:
-            continue
-        found.add(name)
-        element = diagram.elements[name]
-        open_ends.extend(each.source for each in element.incoming)
-        if element.attached:
-            open_ends.append(element.attached)
-    return frozenset(found)
-
-
-def _ahead(diagram: Diagram, gateway: str) -> frozenset[str]:
-    """The elements that can be reached from the gateway."""
-    found: set[str] = set()
-    open_ends = [flow.target for flow in diagram.elements[gateway].outgoing]
-    while open_ends:
-        name = open_ends.pop()
-        if name not in found:
-            found.add(name)
-            open_ends.extend(flow.target for flow in diagram.elements[name].outgoing)
-            open_ends.extend(event.id for event in diagram.boundaries(name))
-    return frozenset(found)
