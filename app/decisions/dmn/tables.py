@@ -25,6 +25,7 @@ class Column:
     """An input column."""
 
     label: str
+    asks: str
     value: Closure
     type: Type
     allowed: Closure | None
@@ -59,6 +60,7 @@ class Rule:
     annotation: str
     cells: tuple[Closure | None, ...]
     outputs: tuple[Closure, ...]
+    asks: tuple[str, ...] = ()
     traces: dict[str, RuleTrace] = field(default_factory=dict, compare=False)
 
 
@@ -87,7 +89,9 @@ class Table:
         told = tuple((column.label, value) for column, value in met)
         ids = tuple(hit.id for hit in chosen)
         by_default, labels = not hits and self._has_default, {each.name: each.label for each in self.outputs}
-        scope.run.tables.append(TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, by_default, labels))
+        fields = tuple(column.asks for column in self.columns)
+        made = TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, by_default, labels, fields)
+        scope.run.tables.append(made)
         return value
 
     def _outputs(self, rule: Rule, scope: Scope) -> tuple[Value, ...]:
@@ -122,7 +126,7 @@ def _traced(rule: Rule, scopes: list[Scope]) -> RuleTrace:
     cells = "".join([_verdict(cell, scope) for cell, scope in zip(rule.cells, scopes, strict=True)])
     trace = rule.traces.get(cells)
     if trace is None:
-        trace = RuleTrace(rule.id, rule.label, rule.annotation, cells)
+        trace = RuleTrace(rule.id, rule.label, rule.annotation, cells, rule.asks)
         if len(rule.traces) < _TRACES:
             rule.traces[cells] = trace
     return trace
@@ -194,6 +198,7 @@ class TableReader:
         at = element.get("id") or self.id
         return Column(
             element.get("label") or text,
+            text,
             self.texts.expression(text, self.reach, at),
             self.texts.type(xml.type_name(inner), at),
             self._allowed(xml.kid(element, "inputValues"), at),
@@ -218,10 +223,11 @@ class TableReader:
     def _rule(self, place: int, element: Element) -> Rule:
         rule = element.get("id") or f"{self.id}/{place}"
         seen = self.reach.plus("?")
-        cells = tuple(self.texts.cell(xml.text(each), seen, rule) for each in xml.kids(element, "inputEntry"))
+        asks = tuple(xml.text(each) for each in xml.kids(element, "inputEntry"))
+        cells = tuple(self.texts.cell(text, seen, rule) for text in asks)
         outputs = tuple(self._output_entry(each, rule) for each in xml.kids(element, "outputEntry"))
         label = element.get("label") or ""
-        return Rule(place, rule, label, "；".join(_notes(element)), cells, outputs)
+        return Rule(place, rule, label, "；".join(_notes(element)), cells, outputs, asks)
 
     def _output_entry(self, element: Element, rule: str) -> Closure:
         written = xml.text(element)
