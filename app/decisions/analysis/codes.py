@@ -1,6 +1,6 @@
 """The codes that a model's tables ask for and give: what people can only read if somebody gives them words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.decisions.dmn import xml
@@ -26,18 +26,22 @@ def codes_of(model: Model) -> list[Code]:
 
 
 def _of(table: ReadTable) -> Iterator[Code]:
+    """The texts of the cells, of the allowed values and of the default outcome."""
     for column in xml.kids(table.element, "input"):
         asks = xml.text(xml.kid(column, "inputExpression"))
         label = column.get("label") or asks
-        for rule, cell in _cells(table, column, "inputEntry"):
+        for rule, cell in [*_cells(table, column, "inputEntry"), *_beside(column, "inputValues")]:
             for name, text in _asked(table, cell, asks if asks.isidentifier() else label):
                 yield Code(rule, name, label, text)
     outputs = list(xml.kids(table.element, "output"))
     own = {xml.identity(rule) for rule in xml.kids(table.element, "rule")}
     for output in outputs:
         name = xml.name(output) if len(outputs) > 1 else table.reach.owner or ""
-        for rule, cell in _cells(table, output, "outputEntry"):
-            yield from (Code(rule, name, output.get("label") or name, text) for text in _given(table, cell, own))
+        label = output.get("label") or name
+        for rule, cell in [*_cells(table, output, "outputEntry"), *_beside(output, "defaultOutputEntry")]:
+            yield from (Code(rule, name, label, text) for text in _given(table, cell) if text not in own)
+        for at, cell in _beside(output, "outputValues"):
+            yield from (Code(at, field, label, text) for field, text in _asked(table, cell, name) if text not in own)
 
 
 def _cells(table: ReadTable, column: xml.Element, kind: str) -> Iterator[tuple[str, str]]:
@@ -45,6 +49,11 @@ def _cells(table: ReadTable, column: xml.Element, kind: str) -> Iterator[tuple[s
     place = list(xml.kids(table.element, xml.kind(column))).index(column)
     for rule in xml.kids(table.element, "rule"):
         yield xml.identity(rule), xml.text(list(xml.kids(rule, kind))[place])
+
+
+def _beside(column: xml.Element, kind: str) -> Iterator[tuple[str, str]]:
+    """The column's id with what is written for it as a whole."""
+    yield from ((xml.identity(column), xml.text(each)) for each in xml.kids(column, kind))
 
 
 def _asked(table: ReadTable, cell: str, name: str) -> Iterator[tuple[str, str]]:
@@ -60,12 +69,12 @@ def _asked(table: ReadTable, cell: str, name: str) -> Iterator[tuple[str, str]]:
             yield from ((name, text) for text in _text(part.args[-1]))
 
 
-def _given(table: ReadTable, written: str, own: Collection[str]) -> Iterator[str]:
+def _given(table: ReadTable, written: str) -> Iterator[str]:
     if written.strip() in {"", "-"}:
         return
     whole = _read(table, written, tests=False)
     for part in (whole.then, whole.otherwise) if isinstance(whole, If) else (whole,):
-        yield from (text for text in _text(part) if text not in own)
+        yield from _text(part)
 
 
 def _text(node: Node | None) -> Iterator[str]:

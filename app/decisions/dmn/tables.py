@@ -73,6 +73,7 @@ class Table:
     columns: tuple[Column, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    asks: tuple[str, ...] = ()
 
     def __call__(self, scope: Scope) -> Value:
         met = [(column, column.met(scope)) for column in self.columns]
@@ -89,8 +90,7 @@ class Table:
         told = tuple((column.label, value) for column, value in met)
         ids = tuple(hit.id for hit in chosen)
         by_default, labels = not hits and self._has_default, {each.name: each.label for each in self.outputs}
-        fields = tuple(column.asks for column in self.columns)
-        made = TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, by_default, labels, fields)
+        made = TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, by_default, labels, self.asks)
         scope.run.tables.append(made)
         return value
 
@@ -165,7 +165,7 @@ class TableReader:
         self._check(columns, outputs, rules)
         policy = self._policy(tuple(output.name for output in outputs))
         self.broken = self.texts.report.findings[known:]
-        return Table(self.id, policy, columns, outputs, rules)
+        return Table(self.id, policy, columns, outputs, rules, tuple(column.asks for column in columns))
 
     def _policy(self, names: tuple[str, ...]) -> Policy:
         name = self.element.get("hitPolicy", "UNIQUE")

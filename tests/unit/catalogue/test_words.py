@@ -11,6 +11,10 @@ from tests.unit.catalogue.conftest import DELEGATES
 
 WORDS = "forms/reference/words.json"
 TABLE = "dmn/living_subsidy.dmn"
+ASKED = "<text>relief</text>\n        </inputExpression>"
+LISTED = ASKED + '<inputValues><text>"none", "dibao", "dibao_edge", "rich"</text></inputValues>'
+OUTCOME = '<output id="Output_1" label="结论" name="outcome" typeRef="string" />'
+DEFAULTED = OUTCOME[:-2] + '><defaultOutputEntry><text>"later"</text></defaultOutputEntry></output>'
 
 
 def hits(found, file, old, new):
@@ -44,6 +48,8 @@ def test_the_seed_says_everything_in_words(before):
             "'别的理由。' has no English",
         ),
         (WORDS, ', "name_en": "Refused in principle"', "", "NEW_CANCELLED", "'原则上不予受理' has no English"),
+        (TABLE, ASKED, LISTED, "Column_2", "'rich' in the column '低保情况'"),
+        ("dmn/employment.dmn", OUTCOME, DEFAULTED, "Output_1", "'later' in the column '结论'"),
         ("dmn/care_subsidy.dmn", ' label="类别"', "", "ItemComponent_category", "'category' has no label"),
         (TABLE, 'label="低保情况" name="relief"', 'name="relief"', "Input_relief", "'relief' has no label"),
     ],
