@@ -10,7 +10,9 @@ from typing import Any
 from app.calendar import Calendar, functions
 from app.catalogue.english import English, read_english
 from app.catalogue.tables import others_for
+from app.catalogue.words import read_words
 from app.decisions import Model, load
+from app.decisions.words import Words
 from app.engine.machine import Machine
 from app.errors import NotFound
 from app.events.canonical import decode
@@ -34,6 +36,7 @@ class Release:
     _models: dict[str, Model] = field(default_factory=dict, init=False, repr=False)
     _forms: dict[str, Form] = field(default_factory=dict, init=False, repr=False)
     _lists: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    _words: dict[str, Words] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def machine(self) -> Machine:
@@ -83,6 +86,13 @@ class Release:
     def english(self) -> English:
         """What the release's texts say in English."""
         return read_english(self.files)
+
+    def words(self, lang: str, decision: str = "") -> Words:
+        """What the release calls the codes of its tables, and the parts of a decision's outcome, in a language."""
+        if lang not in self._words:
+            self._words[lang] = read_words(self.files, lang, self.english.say)
+        words = self._words[lang]
+        return words.with_labels(self.model(decision).labels(decision)) if decision in self.decisions else words
 
     def _file(self, name: str) -> bytes:
         if name not in self.files:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from app.decisions.conditions import condition, names
 from app.decisions.feel.run import STEPS
 from app.decisions.values.kinds import Value, kind, weight
 from app.decisions.wire import to_wire
-from app.decisions.wording import Words, unmarked
+from app.decisions.words import Words, unmarked
+
+_PLAIN: Final = frozenset({"not given", "type", "value not allowed"})
+"""Notes about what was handed in; the others are about formulas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class RuleTrace:
     label: str
     annotation: str
     cells: str
+    asks: tuple[str, ...] = field(default=(), compare=False)
+    """The cells as they are written."""
     held: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -36,6 +42,8 @@ class TableTrace:
     by_default: bool
     labels: Mapping[str, str] = field(default_factory=dict)
     """What people call the outputs, by their names."""
+    fields: tuple[str, ...] = ()
+    """What the columns ask: the name of an input, or an expression."""
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -88,9 +96,9 @@ class Explanation:
         """Wire JSON; a decision required twice is told once."""
         return data_of(self, set())
 
-    def as_text(self, lang: str = "zh") -> str:
-        """The explanation as a caseworker reads it."""
-        return "\n".join(_Telling(lang).lines(self, 0))
+    def as_text(self, words: Words | str = "zh") -> str:
+        """The explanation as a caseworker reads it, in a language or with the host's own words."""
+        return "\n".join(_Telling(Words(words) if isinstance(words, str) else words).lines(self, 0))
 
 
 def data_of(explanation: Explanation, told: set[str]) -> dict[str, Any]:
@@ -129,47 +137,63 @@ def _worded(value: Value) -> Any:
 class _Telling:
     """Writes explanations out, each decision once."""
 
-    def __init__(self, lang: str) -> None:
-        self.words = Words(lang)
+    def __init__(self, words: Words) -> None:
+        self.words = words
         self.told: set[str] = set()
 
     def lines(self, explanation: Explanation, depth: int) -> list[str]:
-        pad = "  " * depth
+        pad, name = "  " * depth, self.words.translate(explanation.name)
         if explanation.decision in self.told:
-            return [pad + self.words.say("told", explanation.name)]
+            return [pad + self.words.say("told", name)]
         self.told.add(explanation.decision)
-        labels = explanation.labels
-        found = [self.words.say("decision", explanation.name, self.words.outcome(explanation.outcome, labels))]
+        words = self.words.with_labels(explanation.labels)
+        outcome = words.outcome(explanation.outcome, explanation.decision, explanation.matched)
+        found = [words.say("decision", name, outcome)]
         if explanation.given:
-            found.append("  " + self.words.say("given", self.words.outcome(explanation.given, labels)))
-        found += [f"  {self.words.say(what, labels.get(detail, detail))}" for what, detail in explanation.notes]
+            found.append("  " + words.say("given", words.pairs(explanation.given)))
+        found += [f"  {line}" for line in _notes(explanation, words)]
         for table in explanation.tables:
-            found += ["  " + line for line in self._table(table)]
+            found += ["  " + line for line in _table(table, words)]
         if explanation.requires:
-            found.append("  " + self.words.say("requires"))
+            found.append("  " + words.say("requires"))
         inner = [line for each in explanation.requires for line in self.lines(each, depth + 2)]
         return [pad + line for line in found] + inner
 
-    def _table(self, table: TableTrace) -> list[str]:
-        found = [self.words.say("table", self.words.table.get(table.policy, table.policy))]
-        for place, rule in enumerate(table.rules, 1):
-            missed = "failed" if "F" in rule.cells else "unsure"
-            verdict = "chosen" if rule.id in table.chosen else "held" if rule.held else missed
-            head = self.words.say("rule", str(place)) + (f" {rule.label}" if rule.label else "")
-            line = f"  {head}{self.words.table['colon']}{self.words.table[verdict]}"
-            found.append(f"{line}{self.words.table['semicolon']}{self._cells(table, rule)}")
-            if rule.annotation and verdict == "chosen":
-                found.append(f"    {unmarked(rule.annotation)}")
-        if table.chosen:
-            return found
-        return [*found, "  " + self.words.say("default" if table.by_default else "none")]
 
-    def _cells(self, table: TableTrace, rule: RuleTrace) -> str:
-        """The cells that decided: those that failed, or all that held."""
-        wanted = "T" if rule.held else "FN"
-        told = [
-            self.words.say(f"cell {cell}", label, self.words.value(value))
-            for cell, (label, value) in zip(rule.cells, table.columns, strict=True)
-            if cell in wanted
-        ]
-        return self.words.table["semicolon"].join(told) or self.words.say("any")
+def _notes(explanation: Explanation, words: Words) -> list[str]:
+    """What went wrong, one line a kind; how a formula failed only where nothing came of it."""
+    notes = [note for note in explanation.notes if explanation.outcome is None or note[0] in _PLAIN]
+    kinds = dict.fromkeys(what for what, _ in notes)
+    told = {kind: dict.fromkeys(words.label(detail) for what, detail in notes if what == kind) for kind in kinds}
+    return [words.say(kind, words.say("list").join(details)) for kind, details in told.items()]
+
+
+def _table(table: TableTrace, words: Words) -> list[str]:
+    found = [words.say("table", words.phrase(table.policy))]
+    for place, rule in enumerate(table.rules, 1):
+        missed = "failed" if "F" in rule.cells else "unsure"
+        verdict = "chosen" if rule.id in table.chosen else "held" if rule.held else missed
+        head = words.say("rule", str(place)) + (f" {rule.label}" if rule.label else "")
+        found.append(f"  {words.say('verdict', head, words.say(verdict))}{_cells(table, rule, words)}")
+        if rule.annotation and verdict == "chosen":
+            found.append(f"    {unmarked(rule.annotation)}")
+    if table.chosen:
+        return found
+    return [*found, "  " + words.say("default" if table.by_default else "none")]
+
+
+def _cells(table: TableTrace, rule: RuleTrace, words: Words) -> str:
+    """The cells that decided: those that failed, those that can't be told where none did, or all that held."""
+    wanted = next((each for each in "FN" if each in rule.cells), "T")
+    places = [place for place, cell in enumerate(rule.cells) if cell == wanted]
+    return words.say("semicolon").join(_cell(table, rule, place, words) for place in places) or words.say("any")
+
+
+def _cell(table: TableTrace, rule: RuleTrace, place: int, words: Words) -> str:
+    label, value = table.columns[place]
+    name = words.field(table.fields[place], label)
+    text, met = rule.asks[place], words.being(value, name)
+    if names(text, value, words, name):
+        return words.say("cell T", words.label(label), met)
+    key = "cell TT" if rule.cells[place] == "T" else "cell F"
+    return words.say(key, words.label(label), met, condition(text, words, name))

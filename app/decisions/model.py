@@ -36,6 +36,12 @@ class Model:
         """The ids of the model's own decisions, in file order."""
         return [key[1] for key, part in self.graph.parts.items() if self._own(part) and part.kind == "decision"]
 
+    def labels(self, decision: str) -> dict[str, str]:
+        """What people call the parts of a decision's outcome, by their names."""
+        owner = self._part(decision).key[1]
+        made = [table.made for table in self.tables if table.reach.owner == owner]
+        return {each.name: each.label for table in made for each in table.outputs if each.label}
+
     def _own(self, part: Part) -> bool:
         return part.key[0] == self.graph.namespace
 

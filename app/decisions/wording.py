@@ -1,15 +1,9 @@
-"""An explanation in the words of a caseworker, Chinese or English."""
+"""The set phrases of explanations, in Chinese and English."""
 
-import re
-from collections.abc import Mapping
-
-from app.decisions.values.kinds import Value
-from app.decisions.values.text import literal
-
-_ZH = {
-    "decision": "决策“{0}”的结果：{1}",
-    "given": "依据：{0}",
-    "table": "决策表逐条核对（{0}）：",
+ZH = {
+    "decision": "{0}——{1}",
+    "given": "依据——{0}",
+    "table": "逐条核对（{0}）：",
     "UNIQUE": "至多一条符合",
     "ANY": "符合的各条结果一致",
     "FIRST": "采用最先符合的一条",
@@ -22,19 +16,29 @@ _ZH = {
     "COLLECT MAX": "取符合的各条中最大的结果",
     "COLLECT COUNT": "取符合的规则的条数",
     "chosen": "采用",
-    "held": "符合，未采用",
+    "held": "符合但未采用",
     "failed": "不符合",
     "unsure": "无法判断",
-    "cell T": "“{0}”为{1}，满足",
-    "cell F": "“{0}”为{1}，不满足",
-    "cell N": "“{0}”为{1}，无法判断",
+    "cell T": "“{0}”{1}",
+    "cell TT": "“{0}”{1}（{2}）",
+    "cell F": "“{0}”{1}（须{2}）",
+    "is": "为{0}",
+    "is null": "无数据",
+    "pair": "{0}：{1}",
+    "inner": "{0}{1}",
+    "inner joint": "、",
+    "if": "若{0}，则符合第{1}条。",
+    "change": "“{0}”为{1}（现{2}）",
+    "and then": "，且",
+    "outcome": "结果将为——{0}",
     "default": "没有规则符合，取默认结果。",
     "none": "没有规则符合。",
-    "requires": "依据的其他决策：",
-    "told": "决策“{0}”见上文。",
-    "rule": "规则{0}",
+    "requires": "依据的其他判断：",
+    "told": "{0}：见上文。",
+    "rule": "第{0}条",
     "any": "无条件",
-    "null": "空",
+    "null": "无数据",
+    "empty": "无",
     "no outcome": "没有结果",
     "true": "是",
     "false": "否",
@@ -47,17 +51,41 @@ _ZH = {
     "no function": "不是函数：{0}",
     "no result": "运算没有结果：{0}",
     "host function": "函数没有结果：{0}",
-    "rules": "、",
+    "list": "、",
     "open": "（",
     "close": "）",
-    "colon": "：",
+    "verdict": "{0}，{1}：",
     "semicolon": "；",
-    "comma": "，",
+    "be": "为{0}",
+    "or": "或",
+    "and": "且",
+    "not": "不{0}",
+    "not all": "并非{0}",
+    "=": "为{0}",
+    "!=": "不是{0}",
+    "<": "小于{0}",
+    "<=": "不大于{0}",
+    ">": "大于{0}",
+    ">=": "不小于{0}",
+    "< date": "早于{0}",
+    "<= date": "不晚于{0}",
+    "> date": "晚于{0}",
+    ">= date": "不早于{0}",
+    "between": "{0}至{1}",
+    "contains": "含{0}",
+    "lacks": "不含{0}",
+    "or else": "，或",
+    "gap": "",
+    "starts": "以“{0}”开头",
+    "some": "有一项{0}",
+    "every": "每项都{0}",
+    "written": "符合“{0}”",
+    "anything": "不限",
 }
-_EN = {
-    "decision": 'Decision "{0}": {1}',
-    "given": "Given: {0}",
-    "table": "Decision table, rule by rule ({0}):",
+EN = {
+    "decision": "{0} - {1}",
+    "given": "Given - {0}",
+    "table": "Rule by rule ({0}):",
     "UNIQUE": "at most one holds",
     "ANY": "all that hold agree",
     "FIRST": "the first that holds applies",
@@ -73,16 +101,26 @@ _EN = {
     "held": "holds, not applied",
     "failed": "does not hold",
     "unsure": "can't be told",
-    "cell T": '"{0}" is {1}: met',
-    "cell F": '"{0}" is {1}: not met',
-    "cell N": '"{0}" is {1}: can\'t be told',
+    "cell T": '"{0}" {1}',
+    "cell TT": '"{0}" {1} ({2})',
+    "cell F": '"{0}" {1} (needed: {2})',
+    "is": "is {0}",
+    "is null": "has no data",
+    "pair": "{0}: {1}",
+    "inner": "{0}: {1}",
+    "inner joint": ", ",
+    "if": "If {0}, rule {1} would hold.",
+    "change": '"{0}" were {1} (it {2})',
+    "and then": " and ",
+    "outcome": "The outcome would be - {0}",
     "default": "No rule holds; the default applies.",
     "none": "No rule holds.",
-    "requires": "Decisions it rests on:",
-    "told": 'Decision "{0}": see above.',
+    "requires": "It rests on:",
+    "told": "{0}: see above.",
     "rule": "rule {0}",
     "any": "no condition",
-    "null": "nothing",
+    "null": "no data",
+    "empty": "none",
     "no outcome": "none",
     "true": "yes",
     "false": "no",
@@ -95,46 +133,35 @@ _EN = {
     "no function": "Not a function: {0}",
     "no result": "No result: {0}",
     "host function": "The function has no result: {0}",
-    "rules": ", ",
+    "list": ", ",
     "open": "(",
     "close": ")",
-    "colon": ": ",
+    "verdict": "{0}, {1}: ",
     "semicolon": "; ",
-    "comma": ", ",
+    "be": "{0}",
+    "or": " or ",
+    "and": " and ",
+    "not": "not {0}",
+    "not all": "not {0}",
+    "=": "{0}",
+    "!=": "not {0}",
+    "<": "under {0}",
+    "<=": "at most {0}",
+    ">": "over {0}",
+    ">=": "at least {0}",
+    "< date": "before {0}",
+    "<= date": "no later than {0}",
+    "> date": "after {0}",
+    ">= date": "no earlier than {0}",
+    "between": "{0} to {1}",
+    "contains": "with {0}",
+    "lacks": "without {0}",
+    "or else": ", or ",
+    "gap": ": ",
+    "starts": 'beginning with "{0}"',
+    "some": "one with {0}",
+    "every": "each with {0}",
+    "written": "{0}",
+    "anything": "anything",
 }
-_MARK = re.compile(r"(^|；)[ -~]+?(?:：|(?=「))")
-
-
-def unmarked(reason: str) -> str:
-    """A rule's reason without the marks by which analysts refer to the law: `EMP「…」；G9：…`."""
-    return _MARK.sub(r"\1", reason)
-
-
-LANGUAGES = {"zh": _ZH, "en": _EN}
-
-
-class Words:
-    """One language's words."""
-
-    def __init__(self, lang: str) -> None:
-        self.table = LANGUAGES.get(lang, _ZH)
-
-    def say(self, key: str, *parts: str) -> str:
-        return self.table[key].format(*parts)
-
-    def outcome(self, value: Value, labels: Mapping[str, str]) -> str:
-        """A whole outcome, or all that was given: its parts by what people call them."""
-        if not isinstance(value, dict):
-            return self.table["no outcome"] if value is None else self.value(value)
-        pairs = (f"{labels.get(name, name)}={self.value(each)}" for name, each in value.items())
-        return self.table["semicolon"].join(pairs)
-
-    def value(self, value: Value) -> str:
-        """A value as people write it."""
-        if value is None or isinstance(value, bool):
-            return self.table[str(value).lower() if value is not None else "null"]
-        if isinstance(value, list):
-            return self.table["rules"].join(self.value(each) for each in value) or self.table["null"]
-        if isinstance(value, dict):
-            return self.table["open"] + self.outcome(value, {}) + self.table["close"]
-        return value if isinstance(value, str) else literal(value)
+LANGUAGES = {"zh": ZH, "en": EN}

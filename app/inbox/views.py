@@ -13,6 +13,7 @@ from app.errors import Conflict, FieldError
 from app.identity import Kind
 from app.web import desk, filing
 from app.web.access.guard import may, me
+from app.web.law import decided
 from app.web.look.given import given, unnamed
 from app.web.look.language import lang, say
 
@@ -88,7 +89,9 @@ def case(case_id: str) -> str:
     found = desk.queries().case(case_id, me(), desk.now())
     masked = Kind.CASEWORKER not in me().kinds
     shown = unnamed(found) if masked else found
-    return render_template("inbox/case.html", case=shown, given=[given(g, masked=masked) for g in found.given])
+    return render_template(
+        "inbox/case.html", case=shown, given=[given(g, masked=masked) for g in found.given], decided=decided
+    )
 
 
 @door.get("/incidents")
@@ -147,5 +150,13 @@ def _task_page(found: TaskPage, raw: dict[str, Any], errors: list[FieldError], k
     told = [given(g) for g in found.case.given]
     summary = form.summary(errors, lang()) if errors else ""
     return render_template(
-        "inbox/task.html", back=_back(), task=found, fields=fields, summary=summary, errors=errors, key=key, given=told
+        "inbox/task.html",
+        back=_back(),
+        task=found,
+        fields=fields,
+        summary=summary,
+        errors=errors,
+        key=key,
+        given=told,
+        decided=decided,
     )

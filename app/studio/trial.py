@@ -9,17 +9,19 @@ from typing import Any, Final
 
 from lxml import etree
 
+from app.catalogue.checks.safety import sift
 from app.catalogue.drafting import Draft
 from app.catalogue.release import Release
 from app.catalogue.tables import others_for
+from app.catalogue.words import LIST
 from app.decisions import Model, evaluate, load
 from app.decisions.analysis import why_not
 from app.decisions.values import Value
+from app.decisions.words import Words
 from app.errors import DecisionError, ExpressionError, FieldError
 from app.web import desk
 from app.web.law import Asked, Law, asked
 from app.web.look.language import lang, say
-from app.web.look.showing import plain
 
 MARK: Final = "in."  # what was typed for an input comes under its name behind this
 LONGEST: Final = 2000
@@ -35,7 +37,7 @@ class Question:
     label: str
     kind: str  # boolean, number, string, date, or feel for all that has no field of its own
     sample: str
-    offers: Sequence[str]
+    offers: Sequence[tuple[str, str]]  # what cells ask for: as it is written, and in words
     typed: str
     error: str = ""
 
@@ -59,7 +61,8 @@ class Trial:
         content = draft.files[path]
         tables = {name: each for name, each in draft.files.items() if name.startswith("dmn/")}
         self.model: Model = load(content, imports=others_for(content, tables), file=path)
-        files = {**draft.base.files, path: content}
+        words = {LIST: draft.files[LIST]} if sift({LIST: draft.files.get(LIST, b"")}).json else {}
+        files = {**draft.base.files, **words, path: content}
         self.law = Law(Release(draft.base.number, "", files, draft.base.effective_on))
         self.functions = draft.base.functions
         self.decisions = self.model.decisions
@@ -90,26 +93,22 @@ class Trial:
             other = why_not(self.model, self.decision, given, now=now, functions=self.functions)
         except (DecisionError, ExpressionError) as problem:
             return Outcome((), (), problem=say(problem.zh) + str(problem.detail))
-        told = made.as_data()
-        rows, tables = self._rows(told["outcome"]), asked(told, self.law)
+        rows, tables = self._rows(made.outcome, made.matched), asked(made.as_data(), self.law)
         if other is None:
             return Outcome(rows, tables)
-        then = self._rows(other.as_data()["outcome"]) if other.tried else ()
-        return Outcome(rows, tables, self._in_words(other.as_text(lang()).partition("\n")[0]), then)
+        then = self._rows(other.outcome, [other.rule]) if other.tried else ()
+        return Outcome(rows, tables, other.as_text(self._words).partition("\n")[0], then)
 
-    def _in_words(self, text: str) -> str:
-        """A sentence about the table's inputs, with their labels in the reader's language."""
-        labels = {str(one.get("label")) for one in self._root.iter("{*}inputData", "{*}input") if one.get("label")}
-        for label in sorted(labels, key=len, reverse=True):
-            text = text.replace(label, self.law.say(label))
-        return text
+    @cached_property
+    def _words(self) -> Words:
+        """The draft's words, and what its table calls the parts of its outcome."""
+        return self.law.release.words(lang()).with_labels(self.model.labels(self.decision))
 
-    def _rows(self, outcome: Any) -> list[tuple[str, str]]:
-        if isinstance(outcome, dict) and not any(key.startswith("$") for key in outcome):
-            labels = {one.get("name"): one.get("label") for one in self._root.iter("{*}output")}
-            said = [(str(labels.get(name) or name), plain(value)) for name, value in outcome.items()]
-            return [(self.law.say(label), self.law.say(self.law.spoken(words))) for label, words in said]
-        return [(say("结论"), self.law.spoken(plain(outcome)))]
+    def _rows(self, outcome: Value, rules: Sequence[str]) -> list[tuple[str, str]]:
+        """The outcome part by part; what only repeats a rule's id says nothing to people."""
+        if isinstance(outcome, dict):
+            return self._words.rows(outcome, rules)
+        return [(say("结论"), self._words.outcome(outcome, self.decision))]
 
     def _question(self, name: str) -> Question:
         asks = next((one for one in self._root.iter("{*}inputData") if one.get("name") == name), None)
@@ -120,10 +119,10 @@ class Trial:
         typed = str(self._typed.get(MARK + name, "")).strip()[:LONGEST]
         sample = self._sample(types[0]) if types else ""
         return Question(
-            name, self.law.say(label or name), kind, sample, self._offers(column), typed, self._wrong(kind, typed)
+            name, self.law.say(label or name), kind, sample, self._offers(name, column), typed, self._wrong(kind, typed)
         )
 
-    def _offers(self, column: Any) -> list[str]:
+    def _offers(self, name: str, column: Any) -> list[tuple[str, str]]:
         """The texts that a column's cells ask for."""
         if column is None:
             return []
@@ -131,7 +130,7 @@ class Trial:
         rules = column.getparent().iterfind("{*}rule")
         cells = [[*rule.iterfind("{*}inputEntry")][place].findtext("{*}text") or "" for rule in rules]
         words = [cell.strip()[1:-1] for cell in cells if cell.count('"') == 2 and cell.strip()[:1] == '"']
-        return list(dict.fromkeys(words))
+        return [(word, self._words.value(word, name)) for word in dict.fromkeys(words)]
 
     def _sample(self, kind: str) -> str:
         """How a value of a type is written, by the type's own definition."""

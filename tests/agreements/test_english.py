@@ -18,6 +18,7 @@ PLACES = {"cities", "counties", "divisions", "ethnic_groups", "institutions", "n
 UNSHOWN = PLACES | {"acceptance", "demo", "demo-people", "documents"}
 # Remarks for those who edit a list, what the guide quotes in Chinese, marked as such, and samples.
 UNSAID = {"about", "basis", "inputs", "note", "sample", "source"}
+LABELLED = ("{*}decision", "{*}input", "{*}output", "{*}inputData", "{*}itemComponent")
 IN_PAIRS = {"label", "dateLabel", "description", "text", "content"}
 
 
@@ -83,8 +84,8 @@ def _diagram(path: Path) -> Iterator[str]:
 
 
 def _tables(path: Path) -> Iterator[str]:
-    """Names of decisions, labels of columns and of inputs, and the texts that rules give."""
-    for node in etree.parse(str(path)).getroot().iter("{*}decision", "{*}input", "{*}output", "{*}inputData"):
+    """Names of decisions, labels of columns, inputs and parts of contexts, and the texts that rules give."""
+    for node in etree.parse(str(path)).getroot().iter(*LABELLED):
         yield node.get("label") or (node.get("name") or "" if node.tag.endswith("}decision") else "")
     for node in etree.parse(str(path)).getroot().iter("{*}outputEntry", "{*}literalExpression"):
         yield from LITERAL.findall(node.findtext("{*}text") or "")

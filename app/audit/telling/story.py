@@ -10,10 +10,10 @@ from app.audit.telling.words import SENTENCES, WHOLE
 from app.cases.shown.views import FactLine
 from app.identity import Kind
 from app.web import desk
-from app.web.law import BARE, Asked, Law, asked, law_of, trouble
+from app.web.law import BARE, Asked, Law, asked, decided, law_of, trouble
 from app.web.look.language import lang, say
 from app.web.look.masking import hidden, hide
-from app.web.look.showing import division, instant, plain, role
+from app.web.look.showing import division, instant, role
 
 LEADS: Final = frozenset(
     {
@@ -136,9 +136,9 @@ class Story:
 
     def _outcome(self, body: Mapping[str, Any]) -> str:
         outcome = body["outcome"]
-        if isinstance(outcome, Mapping):
-            return hidden(self.law.spoken(self.law.say(str(outcome.get("reason") or ""))))
-        return hidden(self.law.say(self.law.spoken(plain(outcome))))
+        if isinstance(outcome, Mapping) and outcome.get("reason"):
+            return hidden(self.law.say(str(outcome["reason"])))
+        return hidden(decided(str(body["decision"]), outcome, int(body["release"])))
 
     def decision(self, body: Mapping[str, Any]) -> str:
         explanation = body.get("explanation")

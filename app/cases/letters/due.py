@@ -14,6 +14,7 @@ from app.cases.shown.pages import results, root
 from app.cases.shown.views import LetterLine
 from app.catalogue import Release
 from app.decisions.wire import from_wire
+from app.decisions.words import unmarked
 from app.errors import NotFound
 from app.events.facts import DecisionMade, RecordWritten, TaskCompleted, TellQueued
 from app.store.rows import Case, Record
@@ -109,7 +110,7 @@ def _cited(table: bytes) -> dict[str, str]:
     if not table:
         return {}
     rules = etree.fromstring(table, _PARSER).iter("{*}rule")
-    return {rule.get("id", ""): (rule.findtext("{*}description") or "").strip() for rule in rules}
+    return {rule.get("id", ""): unmarked((rule.findtext("{*}description") or "").strip()) for rule in rules}
 
 
 def _functions(release: Release, records: Sequence[Record]) -> dict[str, Callable[..., Any]]:

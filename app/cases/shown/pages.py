@@ -20,6 +20,7 @@ from app.cases.shown.views import (
 )
 from app.catalogue import Release
 from app.decisions.wire import from_wire
+from app.decisions.words import unmarked
 from app.engine.steps import View
 from app.events.facts import CaseOpened, DecisionMade, StepTaken, TaskCompleted, TaskOpened, TaskWithdrawn
 from app.store.rows import Case, CaseSummary, OpenTask, Record
@@ -140,7 +141,7 @@ def _grounds(table: Json) -> Iterator[Ground]:
     chosen = set(table.get("chosen", []))
     for number, rule in enumerate(table.get("rules", []), 1):
         if rule.get("id") in chosen:
-            yield Ground(number, str(rule.get("annotation") or rule.get("label") or ""))
+            yield Ground(number, unmarked(str(rule.get("annotation") or rule.get("label") or "")))
 
 
 def fact_line(record: Record, words: Labels, name: str = "") -> FactLine:

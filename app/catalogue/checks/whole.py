@@ -12,6 +12,7 @@ from app.catalogue.checks.reference import reference_lists
 from app.catalogue.checks.safety import Sifted, sift
 from app.catalogue.checks.tasks import service_tasks
 from app.catalogue.checks.texts import ERROR, NOTE
+from app.catalogue.checks.wording import wording
 from app.catalogue.tables import others_for
 from app.decisions import Model, load
 from app.decisions.analysis import table_findings
@@ -24,7 +25,14 @@ from app.forms import findings as form_findings
 # What FEEL may call besides its own: the calendar's functions, and in forms a decision table and the English of a text.
 HOST_FUNCTIONS = frozenset(functions(Calendar({})))
 _IN_FORMS = HOST_FUNCTIONS | {"decide", "english"}
-_AGREEMENTS: tuple[Callable[[Material], Iterator[Finding]], ...] = (service_tasks, decisions, forms, roles, timers)
+_AGREEMENTS: tuple[Callable[[Material], Iterator[Finding]], ...] = (
+    service_tasks,
+    decisions,
+    forms,
+    roles,
+    timers,
+    wording,
+)
 
 
 def findings(files: Mapping[str, bytes], delegates: Mapping[str, Signature]) -> list[Finding]:

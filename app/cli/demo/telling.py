@@ -9,6 +9,7 @@ from rich.markup import escape
 from app.calendar import legal_day
 from app.cli.demo.words import Words, brief
 from app.cli.rooms import Rooms
+from app.decisions.words import unmarked
 from app.events.facts import (
     AnswerReceived,
     AskSent,
@@ -132,7 +133,7 @@ def rule(fact: DecisionMade) -> str:
     """The annotations of the rules that decided: the plan's own sentences."""
     tables = fact.explanation.get("tables", []) if isinstance(fact.explanation, dict) else []
     chosen = [one for table in tables for one in table["rules"] if one["id"] in table["chosen"]]
-    return "；".join(f"{one['id']} {one.get('annotation') or one.get('label', '')}".strip() for one in chosen)
+    return "；".join(unmarked(one.get("annotation") or one.get("label") or one["id"]) for one in chosen)
 
 
 SENTENCES: dict[type[Fact], Callable[[Teller, Any, Any], str]] = {

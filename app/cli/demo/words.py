@@ -1,9 +1,7 @@
 """The law's own words for what a fact names by an id: offices, elements, registers, results; only the demo uses it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
-
-from lxml import etree
 
 from app.calendar import legal_day
 from app.cases.shown.labels import Labels, labels
@@ -14,7 +12,6 @@ from app.events.canonical import decode
 from app.events.facts import DecisionMade
 
 REGISTERS: Final = "forms/registers/"
-_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True)
 Json = Mapping[str, Any]
 
 
@@ -30,12 +27,6 @@ class Words:
             for path, content in self._release.files.items()
             if path.startswith(REGISTERS)
         }
-        self._outputs = dict(
-            found
-            for path, content in self._release.files.items()
-            if path.startswith("dmn/")
-            for found in _outputs(etree.fromstring(content, _PARSER))
-        )
 
     def office(self, role: str | None, division: str | None) -> str:
         return self._labels.office(role, division)
@@ -72,17 +63,9 @@ class Words:
         return "，".join(f"{label}：{said}" for _, rows in found for label, said in rows)
 
     def outcome(self, fact: DecisionMade) -> str:
-        """Tell what a table decided by its columns' labels."""
-        if not isinstance(fact.outcome, dict):
-            return brief(fact.outcome)
-        columns = self._outputs.get(fact.decision, {})
-        return brief({columns.get(key, key): value for key, value in fact.outcome.items()})
-
-
-def _outputs(root: Any) -> Iterator[tuple[str, dict[str, str]]]:
-    for decision in root.iter("{*}decision"):
-        columns = decision.iterfind("{*}decisionTable/{*}output")
-        yield decision.get("id"), {one.get("name", ""): one.get("label") or one.get("name", "") for one in columns}
+        """Tell what a table decided, in words."""
+        words, matched = self._release.words("zh", fact.decision), fact.explanation.get("matched", ())
+        return words.outcome(from_wire(fact.outcome), fact.decision, matched)
 
 
 def brief(value: Any) -> str:

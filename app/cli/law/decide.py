@@ -8,12 +8,15 @@ from typing import Any
 import click
 
 from app.calendar import SHANGHAI, Calendar, functions
+from app.catalogue import read_folder
+from app.catalogue.words import LIST, read_words
 from app.cli.console import json_option, read_text, say
 from app.cli.law.releases import errors, told
 from app.decisions import load
 from app.decisions.analysis import table_findings, why_not
 from app.decisions.model import findings
 from app.decisions.wire import from_wire, to_wire
+from app.decisions.words import Words, unchanged
 from app.errors import Refused
 from app.events.canonical import decode
 
@@ -49,15 +52,23 @@ def decide(
     now = at.replace(tzinfo=SHANGHAI) if at else datetime.now(UTC)
     explanation = model.decide(decision, inputs, now=now, functions=hosts)
     data = {"outcome": to_wire(explanation.outcome), "matched": explanation.matched}
-    lines: list[str] = []
+    lines, words = list[str](), _words(file)
     if explain:
         data["explanation"] = explanation.as_data()
-        lines.append(explanation.as_text("zh"))
+        lines.append(explanation.as_text(words))
     if want is not None:
         other = why_not(model, decision, inputs, from_wire(decode(want)), now=now, functions=hosts)
         data["why_not"] = other and other.as_data()
-        lines.append(other.as_text("zh") if other else "没有找到能得到该结果的更改。")
+        lines.append(other.as_text(words) if other else "没有找到能得到该结果的更改。")
     say(as_json or not lines, data if as_json else data["outcome"], lines)
+
+
+def _words(file: Path) -> Words:
+    """The words of the law that a table belongs to, where it lies in a folder of one."""
+    law = file.resolve().parent.parent
+    if file.resolve().parent.name != "dmn" or not (law / LIST).is_file():
+        return Words()
+    return read_words(read_folder(law), "zh", unchanged)
 
 
 def _object(given: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""An outcome that did not come, told to a caseworker: what would have to be otherwise, in Chinese or English."""
+"""An outcome that did not come, told to a caseworker: what would have to be otherwise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,22 +6,7 @@ from typing import Any
 
 from app.decisions.explanation import Explanation, travelling
 from app.decisions.values.kinds import Value
-from app.decisions.wording import Words
-
-_WORDS = {
-    "zh": {
-        "if": "若{changes}，则符合规则{place}。",
-        "change": "“{label}”为{then}（现为{now}）",
-        "and": "，且",
-        "outcome": "结果将为：{outcome}",
-    },
-    "en": {
-        "if": "If {changes}, rule {place} would hold.",
-        "change": '"{label}" were {then} (it is {now})',
-        "and": " and ",
-        "outcome": "The outcome would be: {outcome}",
-    },
-}
+from app.decisions.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +46,21 @@ class WhyNot:
         found = {"decision": self.decision, "rule": self.rule, "place": self.place, "changes": changes}
         return found | ({"outcome": travelling(self.outcome)} if self.tried else {})
 
-    def as_text(self, lang: str = "zh") -> str:
-        """One sentence, and the outcome that was tried."""
-        table, words = _WORDS.get(lang, _WORDS["zh"]), Words(lang)
-        changes = table["and"].join(
-            table["change"].format(label=each.label, then=words.value(each.then), now=words.value(each.now))
+    def as_text(self, words: Words | str = "zh") -> str:
+        """One sentence, and the outcome that was tried; in a language or with the host's own words."""
+        return "\n".join(self.lines(Words(words) if isinstance(words, str) else words))
+
+    def lines(self, words: Words) -> list[str]:
+        words = words.with_labels(self.labels)
+        changes = words.say("and then").join(
+            words.say(
+                "change", words.label(each.label), words.value(each.then, each.name), words.being(each.now, each.name)
+            )
             for each in self.changes
         )
-        lines = [table["if"].format(changes=changes, place=self.place)]
-        if self.tried:
-            lines.append(table["outcome"].format(outcome=words.outcome(self.outcome, self.labels)))
-        return "\n".join(lines)
+        told = words.say("if", changes, str(self.place))
+        return (
+            [told, words.say("outcome", words.outcome(self.outcome, self.decision, [self.rule]))]
+            if self.tried
+            else [told]
+        )

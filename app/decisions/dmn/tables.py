@@ -25,6 +25,7 @@ class Column:
     """An input column."""
 
     label: str
+    asks: str
     value: Closure
     type: Type
     allowed: Closure | None
@@ -59,6 +60,7 @@ class Rule:
     annotation: str
     cells: tuple[Closure | None, ...]
     outputs: tuple[Closure, ...]
+    asks: tuple[str, ...] = ()
     traces: dict[str, RuleTrace] = field(default_factory=dict, compare=False)
 
 
@@ -71,6 +73,7 @@ class Table:
     columns: tuple[Column, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    asks: tuple[str, ...] = ()
 
     def __call__(self, scope: Scope) -> Value:
         met = [(column, column.met(scope)) for column in self.columns]
@@ -87,7 +90,8 @@ class Table:
         told = tuple((column.label, value) for column, value in met)
         ids = tuple(hit.id for hit in chosen)
         by_default, labels = not hits and self._has_default, {each.name: each.label for each in self.outputs}
-        scope.run.tables.append(TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, by_default, labels))
+        made = TableTrace(self.id, self.policy.spelt, told, tuple(traces), ids, by_default, labels, self.asks)
+        scope.run.tables.append(made)
         return value
 
     def _outputs(self, rule: Rule, scope: Scope) -> tuple[Value, ...]:
@@ -122,7 +126,7 @@ def _traced(rule: Rule, scopes: list[Scope]) -> RuleTrace:
     cells = "".join([_verdict(cell, scope) for cell, scope in zip(rule.cells, scopes, strict=True)])
     trace = rule.traces.get(cells)
     if trace is None:
-        trace = RuleTrace(rule.id, rule.label, rule.annotation, cells)
+        trace = RuleTrace(rule.id, rule.label, rule.annotation, cells, rule.asks)
         if len(rule.traces) < _TRACES:
             rule.traces[cells] = trace
     return trace
@@ -161,7 +165,7 @@ class TableReader:
         self._check(columns, outputs, rules)
         policy = self._policy(tuple(output.name for output in outputs))
         self.broken = self.texts.report.findings[known:]
-        return Table(self.id, policy, columns, outputs, rules)
+        return Table(self.id, policy, columns, outputs, rules, tuple(column.asks for column in columns))
 
     def _policy(self, names: tuple[str, ...]) -> Policy:
         name = self.element.get("hitPolicy", "UNIQUE")
@@ -194,6 +198,7 @@ class TableReader:
         at = element.get("id") or self.id
         return Column(
             element.get("label") or text,
+            text,
             self.texts.expression(text, self.reach, at),
             self.texts.type(xml.type_name(inner), at),
             self._allowed(xml.kid(element, "inputValues"), at),
@@ -218,10 +223,11 @@ class TableReader:
     def _rule(self, place: int, element: Element) -> Rule:
         rule = element.get("id") or f"{self.id}/{place}"
         seen = self.reach.plus("?")
-        cells = tuple(self.texts.cell(xml.text(each), seen, rule) for each in xml.kids(element, "inputEntry"))
+        asks = tuple(xml.text(each) for each in xml.kids(element, "inputEntry"))
+        cells = tuple(self.texts.cell(text, seen, rule) for text in asks)
         outputs = tuple(self._output_entry(each, rule) for each in xml.kids(element, "outputEntry"))
         label = element.get("label") or ""
-        return Rule(place, rule, label, "；".join(_notes(element)), cells, outputs)
+        return Rule(place, rule, label, "；".join(_notes(element)), cells, outputs, asks)
 
     def _output_entry(self, element: Element, rule: str) -> Closure:
         written = xml.text(element)

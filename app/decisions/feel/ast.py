@@ -1,7 +1,9 @@
 """The tree that the parser builds and the compiler turns into closures."""
 
+from collections.abc import Iterator as Walk
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any, cast
 
 from app.decisions.values.kinds import Value
 
@@ -188,6 +190,18 @@ class Parsed:
     """What each function that the text does not bind is given: how many arguments, or their names."""
     reread: frozenset[str] = frozenset()
     """Names that an entry of a context reads where an entry before it has set them."""
+
+
+def below(part: object) -> Walk[Node]:
+    """A node and every node in it."""
+    if isinstance(part, tuple):
+        for each in part:
+            yield from below(each)
+    elif isinstance(part, (Node, Iterator)):
+        if isinstance(part, Node):
+            yield part
+        for each in fields(cast("Any", part)):
+            yield from below(getattr(part, each.name))
 
 
 def negated(tests: Sequence[Test]) -> Tests:

@@ -1,7 +1,7 @@
 """What the release of a case calls things, in the reader's language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, cast
@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from lxml import etree
 
 from app.catalogue import Release
+from app.decisions.wire import from_wire
 from app.errors import Problem
 from app.events.canonical import decode
 from app.web import desk
@@ -98,6 +99,11 @@ def law_of(number: int) -> Law:
     """Give the law of a release, read once."""
     release = cast("Release", desk.catalogue().release(number))
     return _kept.setdefault(release.hash, Law(release))
+
+
+def decided(decision: str, outcome: Any, release: int, without: Collection[str] = ()) -> str:
+    """What a decision of a release came to, in words; `without` the ids of its rules."""
+    return law_of(release).release.words(lang(), decision).outcome(from_wire(outcome), decision, without)
 
 
 def trouble(kind: str) -> str:

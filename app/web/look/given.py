@@ -35,6 +35,10 @@ def unnamed(case: CasePage) -> CasePage:
 
 
 def _unnumbered(outcome: Any) -> Any:
+    if isinstance(outcome, list):
+        return [_unnumbered(one) for one in outcome]
+    if isinstance(outcome, dict):
+        return {name: _unnumbered(one) for name, one in outcome.items()}
     return hidden(outcome) if isinstance(outcome, str) else outcome
 
 

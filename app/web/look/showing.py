@@ -80,19 +80,6 @@ def time_left(days: int | None) -> str:
     return say("还剩{n}个工作日", n=days) if days else say("今天到期")
 
 
-def plain(value: Any) -> str:
-    """A value of a decision in words as short as it allows."""
-    if isinstance(value, bool):
-        return say("是") if value else say("否")
-    if isinstance(value, Mapping):
-        if len(value) == 1 and next(iter(value)).startswith("$"):
-            return str(next(iter(value.values())))
-        return "；".join(f"{name}：{plain(inside)}" for name, inside in value.items())
-    if isinstance(value, list | tuple):
-        return "、".join(plain(one) for one in value)
-    return say("无") if value is None else str(value)
-
-
 def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
@@ -102,7 +89,6 @@ def set_up(app: Flask) -> None:
         department=department,
         tries=tries,
         who=who,
-        plain=plain,
         size=_size,
         item=item,
         time_left=time_left,

@@ -19,6 +19,7 @@ from app.store.records import records, stream_names
 from app.store.rows import GrantRecord, NewPerson
 from app.store.unit import unit
 from app.web.drawing import read, trail
+from app.web.law.called import CODE
 from app.web.look.language import ENGLISH
 
 BOUNDARY = re.compile(r'<bpmn:boundaryEvent id="(\w+)"')
@@ -49,7 +50,10 @@ def test_an_auditor_reads_the_facts_and_why_a_table_decided_so(another, applican
     failed = page.xpath("//table[@class='rules']//tr[not(@class)]/td[@class='cell-failed']")
     assert failed
     assert all("不符合" in cell.text_content() for cell in failed)
-    assert page.xpath("//td[@class='cell-failed']/span[@class='condition']/text()")
+    asked = page.xpath("//td[@class='cell-failed']/data[@class='condition']")
+    assert asked
+    assert [one.text for one in asked if CODE.search(one.text)] == []  # in words, and beside them as it is written
+    assert "not(true)" in {one.get("value") for one in asked}
     assert "１４０１" not in auditor.words()
     assert "140105199001012118" not in auditor.words()
     assert "张三" not in auditor.words()

@@ -1,5 +1,7 @@
 """An analyst tries a table of a draft: what it decides and why; what can't be read is said, what was typed stays."""
 
+import re
+
 import pytest
 from lxml import html
 
@@ -42,12 +44,15 @@ def test_the_outcome_comes_with_every_rule_and_cell_and_what_would_change_it(ana
     page = attempt(analyst, draft, certificate_valid="true", overall_level="3", levels=LEVELS)
     assert analyst.status == 200
     told = outcome(page)
-    assert told["补贴比例"] == "0.5"
+    assert told["补贴比例"] == "50%（0.5）"
+    assert "理由代码" not in told
     assert told["符合条件"] == "是"
     assert len(page.xpath("//table[@class='rules']/tbody/tr")) == SEED[TABLE].count(b"<rule ")
-    assert page.xpath("//tr[@class='taken']/th/text()")[0].strip() == "规则2"
+    assert page.xpath("//tr[@class='taken']/th/text()")[0].strip() == "规则第2条"
     assert page.xpath("//td[@class='cell-failed']")
-    assert "，则符合规则" in analyst.words()
+    assert re.search("，则符合第\\d条", analyst.words())
+    words = page.xpath("//table[@class='rules']//span[@class='met']/data/text()")
+    assert words[0] == "三级"
     assert page.xpath("//*[@id='in.levels']")[0].text.strip() == LEVELS
 
 

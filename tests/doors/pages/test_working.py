@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import event
 
+from app.decisions.words import unmarked
 from app.events.facts import DecisionMade
 from app.store.db import db
 
@@ -106,7 +107,8 @@ def test_a_decision_names_the_rule_as_the_law_says_it_and_not_by_its_id(task, an
         record = app.extensions["queries"].record(task)
     made = [one.fact.explanation for one in record if isinstance(one.fact, DecisionMade)]
     tables = [table for explanation in made for table in explanation["tables"]]
-    grounds = [(n, r["annotation"]) for t in tables for n, r in enumerate(t["rules"], 1) if r["id"] in t["chosen"]]
+    chosen = [(n, r) for t in tables for n, r in enumerate(t["rules"], 1) if r["id"] in t["chosen"]]
+    grounds = [(n, unmarked(rule["annotation"])) for n, rule in chosen]
     assert grounds
     told = worker.words()
     assert [(n, words) for n, words in grounds if f"适用规则第{n}条：{' '.join(words.split())}" not in told] == []

@@ -71,7 +71,7 @@ def test_tables_are_verified_and_an_error_ends_with_one(tmp_path: Path) -> None:
 def test_what_would_give_another_outcome_can_be_asked_by_hand() -> None:
     table, given = str(ROOT / "dmn" / "labour_age.dmn"), json.dumps({"age": 15, "pension_started": False})
     asked = ["decide", table, "labour_age", "--input", given]
-    assert "若“周岁年龄”为16（现为15），则符合规则3" in CliRunner().invoke(group, [*asked, "--want", "true"]).output
+    assert "若“周岁年龄”为16（现为15），则符合第3条" in CliRunner().invoke(group, [*asked, "--want", "true"]).output
     told = json.loads(CliRunner().invoke(group, [*asked, "--want", "true", "--json"]).output)
     assert (told["outcome"], told["why_not"]["rule"], told["why_not"]["outcome"]) == (False, "AGE_WITHIN", True)
     assert "没有找到" in CliRunner().invoke(group, [*asked, "--want", '"never"']).output

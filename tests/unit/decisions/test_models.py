@@ -44,9 +44,9 @@ def test_an_explanation_travels_as_json_and_reads_as_text():
     assert json.loads(json.dumps(data, default=str))["requires"][0]["tables"][0]["rules"][1]["cells"] == "T-"
     assert data["requires"][0]["notes"] == [["type", "等级: number"]]
     chinese, english = explanation.as_text("zh"), explanation.as_text("en")
-    assert "规则2：采用" in chinese
+    assert "第2条，采用：" in chinese
     assert "依据2" in chinese
-    assert "rule 2: applied" in english
+    assert "rule 2, applied:" in english
     assert explanation.model == load(SUBSIDY).hash
 
 
