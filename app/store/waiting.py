@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, func, literal, or_, select, text, union_all
+from sqlalchemy import Integer, String, and_, bindparam, cast, exists, func, literal, or_, select, text, union_all
 
 from app.events.facts import IncidentRaised
-from app.store.db import reading
+from app.store.db import Instant, reading
 from app.store.keyring import Keyring
 from app.store.models import (
     CaseRow,
@@ -44,15 +45,18 @@ def due_timers(
 ) -> list[DueJob]:
     """List timers due by the business clock, in the order they were due, of all cases or of one."""
     del keyring  # a timer holds nothing sealed; asked for so that both kinds of job are listed alike
-    query = select(*JOB).join(CaseRow, CaseRow.no == JobRow.case_no)
-    query = query.where(JobRow.status == "ready", JobRow.due_at <= now)
-    if case_id is None:
-        query = query.where(JobRow.kind == "timer")
-    else:
-        query = query.where(TIMER_OF_A_CASE, CaseRow.id == case_id)
+    asked = {"by_now": now, "at_most": limit} | ({} if case_id is None else {"of_case": case_id})
     with reading() as connection:
-        rows = connection.execute(query.order_by(JobRow.due_at, JobRow.id).limit(limit)).all()
-    return [DueJob(*row) for row in rows]
+        return [DueJob(*row) for row in connection.execute(_due(of_case=case_id is not None), asked)]
+
+
+@cache
+def _due(*, of_case: bool) -> Query:
+    """Build the question once: each wake asks it twice."""
+    query: Query = select(*JOB).join(CaseRow, CaseRow.no == JobRow.case_no)
+    query = query.where(JobRow.status == "ready", JobRow.due_at <= bindparam("by_now", type_=Instant))
+    whose = (TIMER_OF_A_CASE, CaseRow.id == bindparam("of_case")) if of_case else (JobRow.kind == "timer",)
+    return query.where(*whose).order_by(JobRow.due_at, JobRow.id).limit(bindparam("at_most", type_=Integer))
 
 
 def next_due(after: datetime | None = None) -> datetime | None:
@@ -91,31 +95,32 @@ def due_outbox(system_now: datetime, *, keyring: Keyring, limit: int = 100) -> l
 
 def matches(*, message_id: str | None = None, case_id: str | None = None, limit: int = 1000) -> list[Match]:
     """List kept messages and cases that wait for them and have not had them; one place a case, oldest message first."""
+    given = {"of_message": message_id, "of_case": case_id}
+    asked: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    with reading() as connection:
+        found = connection.execute(_matches(*asked), {**asked, "at_most": limit}).all()
+    return [Match(message, case, ref, max(received, opened)) for message, case, ref, received, opened in found]
+
+
+@cache
+def _matches(*named: str) -> Query:
+    """Build the question once: each wake asks it."""
     had = select(DeliveryRow.case_no).where(
         DeliveryRow.message_no == MessageRow.no, DeliveryRow.case_no == SubscriptionRow.case_no
     )
     waiting = and_(MessageRow.name == SubscriptionRow.message, MessageRow.key_index == SubscriptionRow.key_index)
-    query = (
-        select(
-            MessageRow.id,
-            CaseRow.id,
-            func.min(SubscriptionRow.ref),
-            MessageRow.received_at,
-            func.min(SubscriptionRow.opened_at),
-        )
+    seen = (MessageRow.id, CaseRow.id, func.min(SubscriptionRow.ref), MessageRow.received_at)
+    query: Query = (
+        select(*seen, func.min(SubscriptionRow.opened_at))
         .join(SubscriptionRow, waiting)
         .join(CaseRow, CaseRow.no == SubscriptionRow.case_no)
         .where(MessageRow.status == "waiting", ~exists(had))
         .group_by(MessageRow.no, MessageRow.id, MessageRow.received_at, CaseRow.no, CaseRow.id)
         .order_by(MessageRow.no, CaseRow.no)
+        .limit(bindparam("at_most", type_=Integer))
     )
-    if message_id is not None:
-        query = query.where(MessageRow.id == message_id)
-    if case_id is not None:
-        query = query.where(CaseRow.id == case_id)
-    with reading() as connection:
-        found = connection.execute(query.limit(limit)).all()
-    return [Match(message, case, ref, max(received, opened)) for message, case, ref, received, opened in found]
+    columns = {"of_message": MessageRow.id, "of_case": CaseRow.id}
+    return query.where(*(columns[name] == bindparam(name) for name in named))
 
 
 def kept(*, limit: int, offset: int = 0) -> list[KeptMessage]:
