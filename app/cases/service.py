@@ -10,7 +10,7 @@ import structlog
 from app.cases.running.commands import Act, Commands, NewOrder, Order, papers_in
 from app.cases.running.papers import PaperStore
 from app.catalogue import Release
-from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem
+from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem, Refused
 from app.events.actor import Actor
 from app.events.facts import Fact, TaskClaimed, TaskCompleted, TaskReleased
 from app.identity import Act as Right
@@ -92,6 +92,8 @@ class Cases:
         self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
     ) -> Received:
         """Receive a message and say whether it is new: the same id again changes nothing, whatever it holds."""
+        if not message or not key:
+            raise Refused("A message has a name, and a key that says whom or what it is about.")
         with unit(now, keyring=self.commands.keyring) as work:
             kept = Message(message_id, message, key, dict(payload), actor, now, now + MESSAGE_LIFE)
             new = work.keep_message(kept)
