@@ -97,9 +97,13 @@ class Cases:
         with unit(now, keyring=self.commands.keyring) as work:
             kept = Message(message_id, message, key, dict(payload), actor, now, now + MESSAGE_LIFE)
             new = work.keep_message(kept)
+        return Received(self.hand_in(message_id, now), again=not new)
+
+    def hand_in(self, message_id: str, now: datetime) -> list[str]:
+        """Hand a kept message to every case that waits for it and has not had it; gives all that have had it."""
         for match in reads.matches(message_id=message_id):
             self._delivered(match, now)
-        return Received(reads.had_by(message_id), again=not new)
+        return reads.had_by(message_id)
 
     def unclaimed(self, by: Person, page: int, size: int) -> list[KeptMessage]:
         """List messages that no case has had, newest first, and one more than a page holds if there are more."""

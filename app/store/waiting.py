@@ -1,6 +1,6 @@
 """What is due, what is to go out, which messages wait for whom, and what has failed; `reads` gives it on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -24,17 +24,21 @@ from app.store.models import (
 from app.store.models.waiting import TIMER_OF_A_CASE
 from app.store.rows import DueJob, Incident, Match, Outgoing, case_stream
 from app.store.writes.ground import Query
+from app.store.writes.messages import message_of
 from app.store.writes.waits import ASK
 
 
 @dataclass(frozen=True)
 class KeptMessage:
-    """A message that no case has had: what it is called, who sent it and when."""
+    """A message that no case has had: what it is called, who sent it and when; whom it is about, if that is opened."""
 
     id: str
     name: str
     sender: str | None
     received_at: datetime
+    sender_kind: str
+    expires_at: datetime | None
+    key: str = field(default="", repr=False)
 
 
 JOB = (JobRow.id, CaseRow.id.label("case_id"), JobRow.kind, JobRow.ref, JobRow.due_at, JobRow.attempts)
@@ -123,13 +127,18 @@ def _matches(*named: str) -> Query:
     return query.where(*(columns[name] == bindparam(name) for name in named))
 
 
-def kept(*, limit: int, offset: int = 0) -> list[KeptMessage]:
-    """List what reached the product and no case has had, newest first; neither key nor payload, which name people."""
+def kept(*, limit: int, offset: int = 0, opened_by: Keyring | None = None) -> list[KeptMessage]:
+    """List what reached the product and no case has had, newest first; whom it is about only with the keys."""
     had = select(DeliveryRow.case_no).where(DeliveryRow.message_no == MessageRow.no)
-    query = select(MessageRow.id, MessageRow.name, MessageRow.actor_id, MessageRow.received_at)
-    query = query.where(MessageRow.status == "waiting", ~exists(had)).order_by(MessageRow.no.desc())
+    query = select(*MessageRow.__table__.c).where(MessageRow.status == "waiting", ~exists(had))
     with reading() as connection:
-        return [KeptMessage(*row) for row in connection.execute(query.limit(limit).offset(offset))]
+        rows = connection.execute(query.order_by(MessageRow.no.desc()).limit(limit).offset(offset)).all()
+    return [_kept(row, opened_by) for row in rows]
+
+
+def _kept(row: Any, opened_by: Keyring | None) -> KeptMessage:
+    about = message_of(row, opened_by).key if opened_by else ""
+    return KeptMessage(row.id, row.name, row.actor_id, row.received_at, row.actor_kind, row.expires_at, about)
 
 
 def had_by(message_id: str) -> list[str]:
