@@ -101,7 +101,9 @@ def _outside(settings: Settings, product: str) -> Iterator[None]:
     command = [sys.executable, "-m", "app.connectors.simulators", "--port", str(place.port), "--state", str(state)]
     command += ["--systems", str(settings.outside_file), "--script", str(SCRIPT)]
     command += ["--product", product.replace(ANYWHERE, "//127.0.0.1:")]
-    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
+    command += ["--while-fed"]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    child = subprocess.Popen(command, cwd=ROOT, text=True, **pipes)  # noqa: S603 - our own module
     assert child.stdout
     if not child.stdout.readline():
         raise Refused(f"{settings.outside_url} is taken: set YIJIANSHI_OUTSIDE_URL, or end what listens there.")
