@@ -13,6 +13,7 @@ from app.cases.audit import Audit, EventLogs, Finding, Readings
 from app.cases.batches.comparison import Comparison
 from app.cases.counts import counts
 from app.cases.earlier import Earlier
+from app.cases.kept import Kept
 from app.cases.office import Office
 from app.cases.queries import Queries
 from app.cases.running.commands import Commands
@@ -64,8 +65,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
     catalogue = Catalogue(DELEGATES, keyring)
     drafts = Drafts(catalogue, keyring)
     commands = Commands(catalogue, DELEGATES, keyring)
-    clock = Clock(keyring, simulated=settings.demo)
-    papers = PaperStore(settings.papers_dir, keyring)
+    clock, papers = Clock(keyring, simulated=settings.demo), PaperStore(settings.papers_dir, keyring)
     systems = load(settings.outside_file, invent=settings.demo)
     people = People(keyring, lambda: catalogue.in_force_at(clock.now()), demo=settings.demo, systems=systems)
     outside = Outside(settings.outside_url, read_timeout=settings.outside_timeout, systems=systems)
@@ -78,6 +78,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
         "comparison": Comparison(office, catalogue, keyring),
         "queries": Queries(commands, people, papers),
         "earlier": Earlier(commands, papers),
+        "kept": Kept(office),
         "people": people,
         "clock": clock,
         "now": clock.now,

@@ -27,7 +27,7 @@ from app.events.canonical import decode
 from app.events.facts import TokensMoved
 from app.factory import create_app
 from app.settings import Settings
-from bench import comparing, growth, tables
+from bench import comparing, growth, overdue, tables
 from bench.weighing import weighed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -176,6 +176,7 @@ MEASURED: dict[str, Callable[[], None]] = {
     "decision": decision,
     "case": whole_case,
     "wake": growth.wake,
+    "overdue": overdue.main,
     "inbox": growth.inbox,
     "storage": growth.storage,
     "comparing": comparing.main,

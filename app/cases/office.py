@@ -12,10 +12,12 @@ from app.cases.shown.labels import Labels, labels
 from app.cases.shown.views import DueLine
 from app.cases.times import Clock
 from app.errors import NotAllowed, NotFound
+from app.events.actor import CLOCK
+from app.events.facts import MessagesExpired
 from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store import reads
 from app.store.anchors import keeping
-from app.store.rows import CaseSummary
+from app.store.rows import CaseSummary, Command
 from app.store.unit import unit
 
 TURN = timedelta(seconds=20)
@@ -45,6 +47,10 @@ class Office(Cases):
             raise NotFound(f"incident {incident_id}")
         self._jobs.retry(origin, int(number), actor(by, None), now, lambda case: _works_there(by, case.division))
 
+    def outcome(self, case_id: str) -> str | None:
+        """Give the code of what came of a case; None while it runs."""
+        return reads.case(case_id).outcome
+
     def tick(self, now: datetime, holder: str | None = None) -> int:
         """Fire every timer that is due; a holder of the lease renews it on the way, and stops when it is lost."""
         fired = self._jobs.tick(now, lambda: holder is None or self.take_turn(holder))
@@ -55,8 +61,16 @@ class Office(Cases):
         """Set the anchor of each day at its first tick; another process may have set it already."""
         day = legal_day(now).isoformat()
         if day != self._anchored:
+            self._expire(day, now)
             keeping.anchor(day, now, keyring=self.commands.keyring)
             self._anchored = day
+
+    def _expire(self, day: str, now: datetime) -> None:
+        """Keep no longer what no case had within its time, and record how many those were."""
+        with unit(now, keyring=self.commands.keyring) as work:
+            if count := work.expire_messages(now):
+                stream = work.stream(f"messages:{day}")
+                work.append(stream, Command(f"expire:{now.isoformat()}", CLOCK, now), [MessagesExpired(count)])
 
     def drain(self, now: datetime) -> int:
         """Do all that is ready to go out or to be asked."""

@@ -10,7 +10,7 @@ import structlog
 from app.cases.running.commands import Act, Commands, NewOrder, Order, papers_in
 from app.cases.running.papers import PaperStore
 from app.catalogue import Release
-from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem
+from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem, Refused
 from app.events.actor import Actor
 from app.events.facts import Fact, TaskClaimed, TaskCompleted, TaskReleased
 from app.identity import Act as Right
@@ -92,12 +92,18 @@ class Cases:
         self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
     ) -> Received:
         """Receive a message and say whether it is new: the same id again changes nothing, whatever it holds."""
+        if not message or not key:
+            raise Refused("A message has a name, and a key that says whom or what it is about.")
         with unit(now, keyring=self.commands.keyring) as work:
             kept = Message(message_id, message, key, dict(payload), actor, now, now + MESSAGE_LIFE)
             new = work.keep_message(kept)
+        return Received(self.hand_in(message_id, now), again=not new)
+
+    def hand_in(self, message_id: str, now: datetime) -> list[str]:
+        """Hand a kept message to every case that waits for it and has not had it; gives all that have had it."""
         for match in reads.matches(message_id=message_id):
             self._delivered(match, now)
-        return Received(reads.had_by(message_id), again=not new)
+        return reads.had_by(message_id)
 
     def unclaimed(self, by: Person, page: int, size: int) -> list[KeptMessage]:
         """List messages that no case has had, newest first, and one more than a page holds if there are more."""

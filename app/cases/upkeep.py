@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from app.settings import Settings
-from app.store import backup, schema
+from app.store import schema
+from app.store.archive import backup
 from app.store.keyring import Keyring
 from app.store.keys.rotation import KeyInfo, Rotation, listed
 
@@ -22,7 +23,7 @@ class Upkeep:
         schema.upgrade()
 
     def backup(self, folder: Path) -> list[Path]:
-        """Make one consistent archive of database, papers and keys."""
+        """Make one consistent archive of database and papers, with copies of keys and outside settings beside it."""
         with self._keyring.file.held(wait=True):  # keys that are rotated meanwhile would not be those of the archive
             return backup.backup(folder, self._settings, self._system_now())
 

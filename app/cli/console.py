@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.calendar import SHANGHAI
 from app.cli.rooms import Rooms
 from app.decisions.wire import to_wire
-from app.errors import NotFound, Problem
-from app.events.canonical import encode
+from app.errors import NotFound, Problem, Refused
+from app.events.canonical import decode, encode
 from app.identity import Person
 from app.settings import Settings
 
@@ -31,9 +33,19 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except Problem as problem:
-            click.echo(f"{problem.zh} {problem}", err=True)
+        except (Problem, OSError, SQLAlchemyError) as failed:
+            click.echo(_told(failed), err=True)
             ctx.exit(1)
+
+
+def _told(failed: Exception) -> str:
+    """What a person at the terminal can mend; of the database, what it says without its statement and values."""
+    if isinstance(failed, Problem):
+        return f"{failed.zh} {failed}"
+    if isinstance(failed, OSError):
+        return f"文件或网络操作失败。 A file or the network failed: {failed}"
+    why = str(getattr(failed, "orig", None) or failed).split("\n")[0]
+    return f"数据库无法使用。 The database can't be used: look at DATABASE_URL and run `yijianshi migrate`. {why}"
 
 
 @contextmanager
@@ -78,4 +90,17 @@ def local(instant: datetime) -> str:
 
 def read_text(source: str) -> str:
     """The content of a file, or of standard input for a dash."""
-    return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+    try:
+        return sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+    except UnicodeDecodeError as other:
+        raise Refused(f"{source} is not text in UTF-8: save it in that encoding.") from other
+
+
+def json_of(text: str, what: str) -> Any:
+    """Read JSON that somebody wrote; what is wrong is told with its place."""
+    try:
+        return decode(text)
+    except JSONDecodeError as broken:
+        raise Refused(f"{what} is no JSON: {broken.msg}, line {broken.lineno}, column {broken.colno}.") from broken
+    except ValueError as wrong:
+        raise Refused(f"{what}: {wrong}.") from wrong

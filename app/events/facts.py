@@ -281,6 +281,29 @@ class IncidentResolved(Fact):
 
 
 @dataclass(frozen=True)
+class MessageTriedAgain(Fact):
+    """Somebody had a kept message handed once more to the cases that wait for it."""
+
+    message: str
+    cases: list[str]
+
+
+@dataclass(frozen=True)
+class MessageSettled(Fact):
+    """Somebody settled a kept message: no case will have it any more, for this reason."""
+
+    message: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MessagesExpired(Fact):
+    """Messages that no case had within their time are no longer kept for later ones."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class AnchorSet(Fact):
     """The heads of all streams that grew were bound into one root, with the anchor of the day before."""
 
@@ -367,6 +390,9 @@ CONSEQUENCES: tuple[type[Fact], ...] = (
 )
 OTHERS: tuple[type[Fact], ...] = (
     PaperStored,
+    MessageTriedAgain,
+    MessageSettled,
+    MessagesExpired,
     AnchorSet,
     ClockRanOut,
     IncidentRaised,

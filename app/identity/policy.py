@@ -23,6 +23,7 @@ class Act(StrEnum):
     RETRY = "retry"  # take an incident up again
     SEE_INCIDENTS = "see_incidents"
     SEE_KEPT = "see_kept"  # which messages no case has had
+    SETTLE_KEPT = "settle_kept"  # hand one in again, or keep it no longer
     PUBLISH = "publish"
     AUDIT = "audit"
     SET_CLOCK = "set_clock"
@@ -40,7 +41,12 @@ MAY: dict[Kind, frozenset[Act]] = {
             *(Act.READ_PAPER, Act.REPORT, Act.RETRY, Act.SEE_INCIDENTS),
         }
     ),
-    Kind.OPERATOR: frozenset({Act.RETRY, Act.SEE_INCIDENTS, Act.SEE_KEPT, Act.REPORT, Act.SET_CLOCK, Act.KEEP_PEOPLE}),
+    Kind.OPERATOR: frozenset(
+        {
+            *(Act.RETRY, Act.SEE_INCIDENTS, Act.SEE_KEPT, Act.SETTLE_KEPT),
+            *(Act.REPORT, Act.SET_CLOCK, Act.KEEP_PEOPLE),
+        }
+    ),
     Kind.AUDITOR: frozenset(
         {Act.READ_TASK, Act.READ_CASE, Act.READ_FACTS, Act.READ_PAPER, Act.SEE_INCIDENTS, Act.AUDIT}
     ),

@@ -1,10 +1,11 @@
 """The database, a leaf that imports no table: engine, kinds of transaction, column types; store and factory call it."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
@@ -12,7 +13,9 @@ from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Intege
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, registry
 
+from app.errors import Refused
 from app.settings import Settings
+from app.store.turns import Turns
 
 BUSY_SECONDS = 15
 NAMES = {
@@ -34,6 +37,7 @@ class Tables(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Tables)
+TURNS: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
 
 
 class Instant(TypeDecorator[datetime]):
@@ -71,7 +75,11 @@ def attach(app: Flask, settings: Settings) -> None:
 def driver_url(url: str) -> str:
     """Name the driver: people write `postgres://` or `postgresql://`, the product speaks psycopg 3."""
     scheme, _, rest = url.partition("://")
-    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+    if scheme in {"postgres", "postgresql"}:
+        return f"postgresql+psycopg://{rest}"
+    if scheme not in {"sqlite", "postgresql+psycopg"}:  # the rest of it may be a password
+        raise Refused("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
 
 
 @contextmanager
@@ -91,7 +99,9 @@ def snapshot() -> Generator[Connection]:
 @contextmanager
 def writing() -> Generator[Connection]:
     """Open the connection of one unit of work, the only writer on SQLite; the unit decides whether it commits."""
-    with db.engine.connect().execution_options(**_options("BEGIN IMMEDIATE", "READ COMMITTED")) as connection:
+    turn = TURNS.setdefault(db.engine, Turns()).taken() if db.engine.dialect.name == "sqlite" else nullcontext()
+    options = _options("BEGIN IMMEDIATE", "READ COMMITTED")
+    with turn, db.engine.connect().execution_options(**options) as connection:
         yield connection
 
 

@@ -34,7 +34,7 @@ class Keyring:
         cls, path: Path, *, cipher: str = "aes-256-gcm", algorithm: str = "sm3", now: datetime | None = None
     ) -> "Keyring":
         """Read the key file, or make it on first use; a file that others can read is refused."""
-        return cls(KeyFile.found_or_made(path, now), cipher, algorithm)
+        return cls(KeyFile.found_or_new(path, now), cipher, algorithm)
 
     @property
     def current(self) -> str:

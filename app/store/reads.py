@@ -17,7 +17,7 @@ from app.store.waiting import due_asks, due_outbox, due_timers, had_by, incident
 from app.store.writes.cases import STATE, SUMMARY, case_query, task_columns, task_of
 from app.store.writes.ground import Found, Query
 from app.store.writes.messages import message_of
-from app.store.writes.registers import entries_query, entry_of
+from app.store.writes.registers import entries_asked, entry_of
 
 __all__ = [
     "Match",
@@ -142,7 +142,7 @@ def entries(
 ) -> list[RegisterEntry]:
     """List what stands in a register about a person, with `history` also what was superseded."""
     with reading() as connection:
-        found = connection.execute(entries_query(register, keyring.index(subject), on, history=history)).all()
+        found = connection.execute(*entries_asked(register, keyring.index(subject), on, history=history)).all()
     return [entry_of(row, keyring) for row in found]
 
 
@@ -151,7 +151,7 @@ def standing(register: str, subjects: Collection[str], on: date, *, keyring: Key
     indexes = {keyring.index(subject): subject for subject in subjects}
     found: dict[str, list[RegisterEntry]] = {}
     with reading() as connection:
-        for row in connection.execute(entries_query(register, list(indexes), on)):
+        for row in connection.execute(*entries_asked(register, list(indexes), on)):
             found.setdefault(indexes[row.subject], []).append(entry_of(row, keyring))
     return found
 

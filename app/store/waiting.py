@@ -1,13 +1,14 @@
 """What is due, what is to go out, which messages wait for whom, and what has failed; `reads` gives it on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, func, literal, or_, select, text, union_all
+from sqlalchemy import Integer, String, and_, bindparam, cast, exists, func, literal, or_, select, text, union_all
 
 from app.events.facts import IncidentRaised
-from app.store.db import reading
+from app.store.db import Instant, reading
 from app.store.keyring import Keyring
 from app.store.models import (
     CaseRow,
@@ -23,17 +24,21 @@ from app.store.models import (
 from app.store.models.waiting import TIMER_OF_A_CASE
 from app.store.rows import DueJob, Incident, Match, Outgoing, case_stream
 from app.store.writes.ground import Query
+from app.store.writes.messages import message_of
 from app.store.writes.waits import ASK
 
 
 @dataclass(frozen=True)
 class KeptMessage:
-    """A message that no case has had: what it is called, who sent it and when."""
+    """A message that no case has had: what it is called, who sent it and when; whom it is about, if that is opened."""
 
     id: str
     name: str
     sender: str | None
     received_at: datetime
+    sender_kind: str
+    expires_at: datetime | None
+    key: str = field(default="", repr=False)
 
 
 JOB = (JobRow.id, CaseRow.id.label("case_id"), JobRow.kind, JobRow.ref, JobRow.due_at, JobRow.attempts)
@@ -44,15 +49,18 @@ def due_timers(
 ) -> list[DueJob]:
     """List timers due by the business clock, in the order they were due, of all cases or of one."""
     del keyring  # a timer holds nothing sealed; asked for so that both kinds of job are listed alike
-    query = select(*JOB).join(CaseRow, CaseRow.no == JobRow.case_no)
-    query = query.where(JobRow.status == "ready", JobRow.due_at <= now)
-    if case_id is None:
-        query = query.where(JobRow.kind == "timer")
-    else:
-        query = query.where(TIMER_OF_A_CASE, CaseRow.id == case_id)
+    asked = {"by_now": now, "at_most": limit} | ({} if case_id is None else {"of_case": case_id})
     with reading() as connection:
-        rows = connection.execute(query.order_by(JobRow.due_at, JobRow.id).limit(limit)).all()
-    return [DueJob(*row) for row in rows]
+        return [DueJob(*row) for row in connection.execute(_due(of_case=case_id is not None), asked)]
+
+
+@cache
+def _due(*, of_case: bool) -> Query:
+    """Build the question once: each wake asks it twice."""
+    query: Query = select(*JOB).join(CaseRow, CaseRow.no == JobRow.case_no)
+    query = query.where(JobRow.status == "ready", JobRow.due_at <= bindparam("by_now", type_=Instant))
+    whose = (TIMER_OF_A_CASE, CaseRow.id == bindparam("of_case")) if of_case else (JobRow.kind == "timer",)
+    return query.where(*whose).order_by(JobRow.due_at, JobRow.id).limit(bindparam("at_most", type_=Integer))
 
 
 def next_due(after: datetime | None = None) -> datetime | None:
@@ -91,40 +99,46 @@ def due_outbox(system_now: datetime, *, keyring: Keyring, limit: int = 100) -> l
 
 def matches(*, message_id: str | None = None, case_id: str | None = None, limit: int = 1000) -> list[Match]:
     """List kept messages and cases that wait for them and have not had them; one place a case, oldest message first."""
+    given = {"of_message": message_id, "of_case": case_id}
+    asked: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    with reading() as connection:
+        found = connection.execute(_matches(*asked), {**asked, "at_most": limit}).all()
+    return [Match(message, case, ref, max(received, opened)) for message, case, ref, received, opened in found]
+
+
+@cache
+def _matches(*named: str) -> Query:
+    """Build the question once: each wake asks it."""
     had = select(DeliveryRow.case_no).where(
         DeliveryRow.message_no == MessageRow.no, DeliveryRow.case_no == SubscriptionRow.case_no
     )
     waiting = and_(MessageRow.name == SubscriptionRow.message, MessageRow.key_index == SubscriptionRow.key_index)
-    query = (
-        select(
-            MessageRow.id,
-            CaseRow.id,
-            func.min(SubscriptionRow.ref),
-            MessageRow.received_at,
-            func.min(SubscriptionRow.opened_at),
-        )
+    seen = (MessageRow.id, CaseRow.id, func.min(SubscriptionRow.ref), MessageRow.received_at)
+    query: Query = (
+        select(*seen, func.min(SubscriptionRow.opened_at))
         .join(SubscriptionRow, waiting)
         .join(CaseRow, CaseRow.no == SubscriptionRow.case_no)
         .where(MessageRow.status == "waiting", ~exists(had))
         .group_by(MessageRow.no, MessageRow.id, MessageRow.received_at, CaseRow.no, CaseRow.id)
         .order_by(MessageRow.no, CaseRow.no)
+        .limit(bindparam("at_most", type_=Integer))
     )
-    if message_id is not None:
-        query = query.where(MessageRow.id == message_id)
-    if case_id is not None:
-        query = query.where(CaseRow.id == case_id)
-    with reading() as connection:
-        found = connection.execute(query.limit(limit)).all()
-    return [Match(message, case, ref, max(received, opened)) for message, case, ref, received, opened in found]
+    columns = {"of_message": MessageRow.id, "of_case": CaseRow.id}
+    return query.where(*(columns[name] == bindparam(name) for name in named))
 
 
-def kept(*, limit: int, offset: int = 0) -> list[KeptMessage]:
-    """List what reached the product and no case has had, newest first; neither key nor payload, which name people."""
+def kept(*, limit: int, offset: int = 0, opened_by: Keyring | None = None) -> list[KeptMessage]:
+    """List what reached the product and no case has had, newest first; whom it is about only with the keys."""
     had = select(DeliveryRow.case_no).where(DeliveryRow.message_no == MessageRow.no)
-    query = select(MessageRow.id, MessageRow.name, MessageRow.actor_id, MessageRow.received_at)
-    query = query.where(MessageRow.status == "waiting", ~exists(had)).order_by(MessageRow.no.desc())
+    query = select(*MessageRow.__table__.c).where(MessageRow.status == "waiting", ~exists(had))
     with reading() as connection:
-        return [KeptMessage(*row) for row in connection.execute(query.limit(limit).offset(offset))]
+        rows = connection.execute(query.order_by(MessageRow.no.desc()).limit(limit).offset(offset)).all()
+    return [_kept(row, opened_by) for row in rows]
+
+
+def _kept(row: Any, opened_by: Keyring | None) -> KeptMessage:
+    about = message_of(row, opened_by).key if opened_by else ""
+    return KeptMessage(row.id, row.name, row.actor_id, row.received_at, row.actor_kind, row.expires_at, about)
 
 
 def had_by(message_id: str) -> list[str]:

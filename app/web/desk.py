@@ -8,7 +8,7 @@ from flask import current_app, g
 from app.calendar import SHANGHAI
 from app.forms import Form
 from app.settings import Settings
-from app.web.ports import Cases, Catalogue, Earlier, People, Queries, Release
+from app.web.ports import Cases, Catalogue, Earlier, Kept, People, Queries, Release
 
 
 def cases() -> Cases:
@@ -21,6 +21,10 @@ def queries() -> Queries:
 
 def earlier() -> Earlier:
     return cast("Earlier", current_app.extensions["earlier"])
+
+
+def kept() -> Kept:
+    return cast("Kept", current_app.extensions["kept"])
 
 
 def people() -> People:

@@ -12,6 +12,7 @@ from app.cases.shown.views import (
     EarlierCase,
     FactLine,
     Incident,
+    KeptLine,
     MessageKind,
     Page,
     PaperFile,
@@ -59,6 +60,16 @@ class Cases(Protocol):
     ) -> str: ...
 
     def functions(self, release: int, now: datetime) -> Mapping[str, Callable[..., Any]]: ...
+
+
+class Kept(Protocol):
+    """What can be done with messages that no case has had."""
+
+    def page(self, by: Person, now: datetime, page: int = 1) -> Page[KeptLine]: ...
+
+    def try_again(self, message_id: str, by: Person, now: datetime) -> Sequence[str]: ...
+
+    def settle(self, message_id: str, reason: str, by: Person, now: datetime) -> object: ...
 
 
 class Queries(Protocol):

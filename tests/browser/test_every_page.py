@@ -84,6 +84,8 @@ STATES: Final = (
     State("/cases/<case_id>", OFFICE),
     State("/incidents", OFFICE),
     State("/incidents", ELSEWHERE),
+    State("/kept", "operator"),
+    State("/kept", "operator", presses=(re.compile("^了结"),)),
     State("/reports", OFFICE),
     State("/reports/<name>", OFFICE),
     State("/reports/<name>", OFFICE, presses=("登记",)),

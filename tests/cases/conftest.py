@@ -1,5 +1,6 @@
 """A product that every test finds as it was on its first morning."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from sqlalchemy import event
 
 from app.store.db import db
+from tests.cases.console import Console
+from tests.cases.console import made as made_whole
 from tests.cases.product import Product
 from tests.unit.store.conftest import database, postgres_clones, postgres_server, sqlite_template
 
@@ -43,3 +46,17 @@ def statements(product: Product) -> Iterator[list[str]]:
     yield told
     event.remove(db.engine, "before_cursor_execute", note)
     event.remove(db.engine, "commit", commit)
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("whole")
+    made_whole(folder)
+    return folder
+
+
+@pytest.fixture
+def console(whole: Path, tmp_path: Path) -> Console:
+    """The console on a product of its own."""
+    shutil.copytree(whole, tmp_path / "product")
+    return Console(tmp_path / "product")

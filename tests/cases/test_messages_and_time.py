@@ -9,8 +9,9 @@ from app.cases.jobs import BATCH
 from app.cases.office import TURN
 from app.cases.queries import raised_at
 from app.errors import Conflict, Problem
-from app.events.facts import IncidentRaised, IncidentResolved, MessageReceived, TimerFired
+from app.events.facts import IncidentRaised, IncidentResolved, MessageReceived, MessagesExpired, TimerFired
 from app.store import reads
+from app.store.records import records, stream_names
 from tests.cases.product import CITIZEN, COUNTY, DAY, HOUR, MEI, NOW, SUBJECT, UNTIL, instant
 
 LATE = UNTIL + 3 * DAY
@@ -48,6 +49,20 @@ def test_a_message_nobody_waits_for_is_kept_and_given_once_to_who_waits_later(pr
     (told,) = of(product, case_id, MessageReceived)
     assert told.fact.payload == {"said": "早"}
     assert kept() == []
+    assert product.whole() == []
+
+
+def test_a_message_that_no_case_had_within_its_time_is_given_to_no_later_one_and_the_record_says_so(product):
+    receive(product, "word", SUBJECT, {"said": "早"})
+    product.cases.tick(NOW + 364 * DAY)
+    assert kept() == ["m1"]
+    product.cases.tick(NOW + 366 * DAY)
+    assert kept() == []
+    (day,) = [name for name in stream_names() if name.startswith("messages:")]
+    assert [one.fact for one in records(day, keyring=product.keyring)] == [MessagesExpired(1)]
+    case_id = product.open("follow", now=NOW + 367 * DAY)
+    product.cases.drain(NOW + 367 * DAY)
+    assert of(product, case_id, MessageReceived) == []
     assert product.whole() == []
 
 

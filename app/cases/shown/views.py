@@ -201,6 +201,19 @@ class Incident:
 
 
 @dataclass(frozen=True)
+class KeptLine:
+    """A message that no case has had: whose word it is, whom it is about, and why nobody has it."""
+
+    id: str
+    title: str
+    about: str
+    sender: str
+    received_at: datetime
+    kept_until: datetime | None
+    why: str
+
+
+@dataclass(frozen=True)
 class MessageKind:
     """A message that the reader's role may record: its name and title as the diagrams in force have them."""
 

@@ -36,7 +36,10 @@ def show(ctx: click.Context, as_json: bool) -> None:
 def advance(ctx: click.Context, by_or_to: str, as_json: bool) -> None:
     """Let time pass: 5wd (working days), 3d, 2h, 30m, or to an ISO date or time."""
     with opened(ctx) as rooms:
-        rooms.cases.advance(moment(rooms, by_or_to))
+        to = moment(rooms, by_or_to)
+        if to < rooms.now():
+            raise Refused(f"{local(to)} is past: the clock never goes back, it stands at {local(rooms.now())}.")
+        rooms.cases.advance(to)
         say(as_json, *_shown(rooms))
 
 

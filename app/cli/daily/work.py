@@ -5,17 +5,17 @@ from uuid import uuid4
 
 import click
 
-from app.cli.console import as_option, json_option, local, opened, person, read_text, say
+from app.cli.console import as_option, json_of, json_option, local, opened, person, read_text, say
 from app.errors import Refused
 from app.events.actor import Actor
-from app.events.canonical import decode, refuse_reserved
+from app.events.canonical import refuse_reserved
 
 key_option = click.option("--key", help="Idempotency key; the same key does the same thing once.")
 data_option = click.option("--data", "given", default="{}", help="JSON, or @FILE, or - for standard input.")
 
 
 def _given(text: str) -> dict[str, Any]:
-    found = decode(read_text(text.removeprefix("@")) if text == "-" or text.startswith("@") else text)
+    found = json_of(read_text(text.removeprefix("@")) if text == "-" or text.startswith("@") else text, "--data")
     if not isinstance(found, dict):
         raise Refused("A JSON object is needed.")
     refuse_reserved(found)

@@ -26,7 +26,7 @@ from app.errors import Refused
 from app.events.canonical import decode
 from app.settings import VAR, Settings
 
-STORY = "demo"
+STORY, MADE, DEMO = "demo", "made-by-a-demo", VAR / "demo"
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[3]
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    default=VAR / "demo",
+    default=DEMO,
     help="Where the demo's database is made anew.",
 )
 @click.pass_context
@@ -103,8 +103,10 @@ def _story(files: Any) -> dict[str, Any]:
 
 
 def _emptied(folder: Path) -> None:
-    """Only a folder that a demo made, or an empty one, is emptied."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / "outside.sqlite3").exists():
+    """Only a folder that a demo made, or an empty one, is emptied: never one that a server works in."""
+    ours = folder == DEMO or (folder / MADE).exists()
+    if folder.exists() and any(folder.iterdir()) and not ours:
         raise Refused(f"{folder} holds something else; name another folder.")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    (folder / MADE).touch()

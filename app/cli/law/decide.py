@@ -10,7 +10,7 @@ import click
 from app.calendar import SHANGHAI, Calendar, functions
 from app.catalogue import read_folder
 from app.catalogue.words import LIST, read_words
-from app.cli.console import json_option, read_text, say
+from app.cli.console import json_of, json_option, read_text, say
 from app.cli.law.releases import errors, told
 from app.decisions import load
 from app.decisions.analysis import table_findings, why_not
@@ -18,7 +18,6 @@ from app.decisions.model import findings
 from app.decisions.wire import from_wire, to_wire
 from app.decisions.words import Words, unchanged
 from app.errors import Refused
-from app.events.canonical import decode
 
 
 @click.command()
@@ -57,7 +56,7 @@ def decide(
         data["explanation"] = explanation.as_data()
         lines.append(explanation.as_text(words))
     if want is not None:
-        other = why_not(model, decision, inputs, from_wire(decode(want)), now=now, functions=hosts)
+        other = why_not(model, decision, inputs, from_wire(json_of(want, "--want")), now=now, functions=hosts)
         data["why_not"] = other and other.as_data()
         lines.append(other.as_text(words) if other else "没有找到能得到该结果的更改。")
     say(as_json or not lines, data if as_json else data["outcome"], lines)
@@ -72,7 +71,7 @@ def _words(file: Path) -> Words:
 
 
 def _object(given: str) -> dict[str, Any]:
-    inputs = decode(read_text("-") if given == "-" else given)
+    inputs = json_of(read_text("-") if given == "-" else given, "--input")
     if not isinstance(inputs, dict):
         raise Refused("--input must be a JSON object.")
     return inputs

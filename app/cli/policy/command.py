@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.catalogue import read_folder
-from app.cli.console import Start, json_option, say
+from app.cli.console import Start, json_of, json_option, read_text, say
 from app.cli.policy.compare import Line, lines
 from app.cli.policy.play import MORNING, Play, at
 from app.cli.policy.rules import Rules
@@ -26,7 +26,6 @@ from app.cli.rooms import Rooms
 from app.cli.scratch import inside, prepare
 from app.connectors.simulators.serving import running
 from app.errors import Problem, Refused
-from app.events.canonical import decode
 from app.settings import Settings
 
 SCHEMA = "case-acceptance/2"
@@ -98,14 +97,23 @@ def policy_check(ctx: click.Context, file: Path, release: Path, only: tuple[str,
 
 def chosen(file: Path, only: Sequence[str]) -> list[Json]:
     """The worked cases of a file, or some of them."""
-    content = decode(file.read_text(encoding="utf-8"))
+    content = json_of(read_text(str(file)), str(file))
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         raise Refused(f"{file} is not of the schema {SCHEMA}.")
+    if not content.get("cases") or not all(map(_playable, content["cases"])):
+        raise Refused(f"{file} must list `cases`, each with `id`, `title` and the day `submitted_on`.")
     found = [one for one in content["cases"] if not only or one["id"] in only]
     missing = set(only) - {one["id"] for one in found}
     if missing:
         raise Refused(f"{file} has no case {', '.join(sorted(missing))}.")
     return found
+
+
+def _playable(one: Any) -> bool:
+    try:
+        return bool(one["id"] and one["title"] and date.fromisoformat(one["submitted_on"]))
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 @contextmanager

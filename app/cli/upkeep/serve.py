@@ -9,9 +9,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from flask import Flask
 from waitress import create_server
 
 from app import logs
@@ -25,13 +27,14 @@ from app.settings import Settings
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = Path("forms") / "reference" / "outside.json"
 THREADS = 8
+LAST_PORT = 65535
 ANYWHERE = "//0.0.0.0:"
 
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Simulated clock, outside systems and people.")
 @click.option("--host", help="Address to listen on.")
-@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.")
 @click.option("--folder", type=click.Path(file_okay=False, path_type=Path), help="Keep everything in this folder.")
 @click.option(
     "--law",
@@ -59,7 +62,7 @@ def run(start: Start, settings: Settings, law: Path = ROOT) -> None:
         rooms = Rooms(app)
         prepare(rooms, read_folder(law), _first_moment(rooms))
     logs.set_up(settings.log)
-    server = create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident="yijianshi")
+    server = _listening(app, settings)
     clockwork = app.extensions["clockwork"]
     address = f"http://{settings.host}:{server.effective_port}"
     with _outside(settings, address, law / SCRIPT) if settings.demo else nullcontext():
@@ -69,6 +72,17 @@ def run(start: Start, settings: Settings, law: Path = ROOT) -> None:
             server.run()
         finally:
             clockwork.stop()
+
+
+def _listening(app: Flask, settings: Settings) -> Any:
+    """Take the address; what can't be had is told by its name."""
+    wanted = f"{settings.host}:{settings.port}"
+    if settings.port > LAST_PORT:
+        raise Refused(f"{wanted}: a port is a number up to {LAST_PORT} (YIJIANSHI_PORT).")
+    try:
+        return create_server(app, host=settings.host, port=settings.port, threads=THREADS, ident="yijianshi")
+    except (OSError, ValueError) as failed:
+        raise Refused(f"{wanted} can't be listened on ({failed}): name another --host or --port.") from failed
 
 
 def _first_moment(rooms: Rooms) -> datetime:
@@ -96,7 +110,9 @@ def _outside(settings: Settings, product: str, script: Path) -> Iterator[None]:
     command += ["--systems", str(settings.outside_file)]
     command += ["--script", str(script)] if script.exists() else []
     command += ["--product", product.replace(ANYWHERE, "//127.0.0.1:")]
-    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
+    command += ["--while-fed"]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    child = subprocess.Popen(command, cwd=ROOT, text=True, **pipes)  # noqa: S603 - our own module
     assert child.stdout
     if not child.stdout.readline():
         raise Refused(f"{settings.outside_url} is taken: set YIJIANSHI_OUTSIDE_URL, or end what listens there.")

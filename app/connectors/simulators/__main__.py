@@ -18,14 +18,7 @@ from app.connectors.simulators.state import State
 
 def main() -> None:
     """Serve until asked to stop by SIGTERM or Ctrl-C."""
-    parser = argparse.ArgumentParser(prog="simulators", description="Invented outside systems for demos and tests.")
-    parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--state", type=Path, required=True, help="SQLite file that holds what arrived")
-    parser.add_argument("--systems", type=Path, help="private file: what each system wants shown, and shows")
-    parser.add_argument("--product", help="address of the product, to which some systems report by themselves")
-    parser.add_argument("--script", type=Path, help="what they report after which operation")
-    chosen = parser.parse_args()
+    chosen = _chosen()
     # Requests are in /_log; the server's own lines would repeat addresses on the terminal of the demo.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     chosen.state.parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +32,12 @@ def main() -> None:
         # shutdown() waits for the serving loop, which runs in this very thread: another one must ask.
         Thread(target=serving.shutdown).start()
 
+    def starved() -> None:
+        sys.stdin.read()
+        serving.shutdown()
+
+    if chosen.while_fed:  # a killed server takes nobody along, but its end of the pipe is closed
+        Thread(target=starved, daemon=True).start()
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     sys.stdout.write(f"simulators at http://{chosen.host}:{serving.server_port}\n")
@@ -47,6 +46,18 @@ def main() -> None:
         serving.serve_forever()
     serving.server_close()
     state.close()
+
+
+def _chosen() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="simulators", description="Invented outside systems for demos and tests.")
+    parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--state", type=Path, required=True, help="SQLite file that holds what arrived")
+    parser.add_argument("--systems", type=Path, help="private file: what each system wants shown, and shows")
+    parser.add_argument("--product", help="address of the product, to which some systems report by themselves")
+    parser.add_argument("--script", type=Path, help="what they report after which operation")
+    parser.add_argument("--while-fed", action="store_true", help="end when standard input does: with who started this")
+    return parser.parse_args()
 
 
 def _reporting(product: str, script: Path | None, systems: Mapping[str, System]) -> Reporting:

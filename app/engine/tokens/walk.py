@@ -73,7 +73,10 @@ class Walk:
             target[name] = self.cells.put(placed(old, tuple(keys), wire, f"{where}: {'.'.join(mapping.target)}"))
 
     def due(self, timer: TimerText, names: Mapping[str, int], where: str) -> datetime:
-        """When a timer that is set now will be due, in UTC."""
+        """When a timer that is set now will be due, in UTC; at once if its time is past, and never before now."""
+        return max(self._reckoned(timer, names, where), self.moment.now.astimezone(UTC))
+
+    def _reckoned(self, timer: TimerText, names: Mapping[str, int], where: str) -> datetime:
         fixed = {"timeDuration": "$duration", "timeDate": "$datetime"}[timer.kind]
         text = timer.text.lstrip()
         value = self.feel(text, names, where) if text.startswith("=") else _fixed(fixed, text, where)

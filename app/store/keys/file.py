@@ -77,18 +77,25 @@ class KeyFile:
     """One key file of one installation; several processes may have it open."""
 
     path: Path
+    new: Keys | None = field(default=None, repr=False, compare=False)
     _read: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def found_or_made(cls, path: Path, now: datetime | None = None) -> "KeyFile":
-        """Open the key file, or make it on first use."""
-        private_file(path, lambda: _first(now).encoded())
+    def found_or_new(cls, path: Path, now: datetime | None = None) -> "KeyFile":
+        """Open the key file; without one, new keys are written when they are first used.
+
+        Not before: who starts the product to restore a backup needs the keys of that backup, not others.
+        """
+        if not path.exists():
+            return cls(path, _first(now))
         opened = cls(path)
         opened.keys()
         return opened
 
     def keys(self) -> Keys:
         """Give what the file holds now; it is only read when it was replaced since."""
+        if self.new and not self._read:
+            private_file(self.path, self.new.encoded)
         try:
             seen = self.path.stat()
         except FileNotFoundError as gone:
@@ -109,6 +116,7 @@ class KeyFile:
     @contextmanager
     def held(self, *, wait: bool) -> Iterator[None]:
         """Let nobody else rotate or back up the keys meanwhile; a killed holder lets go."""
+        self.keys()
         folder = os.open(self.path.parent, os.O_RDONLY)
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.events.actor import Actor
 from app.store.keyring import Keyring
 from app.store.models import DeliveryRow, MessageRow
@@ -50,8 +50,12 @@ class Messages(Ground):
             raise AlreadyDone(f"message {message_id} to case {case.number}") from twice
 
     def close_message(self, message_id: str) -> None:
-        """Let nobody else have a message: an operator's word, or its time to live."""
-        self.run(update(MessageRow).where(MessageRow.id == message_id).values(status="closed"))
+        """Let nobody have a message that nobody has had; one that was had or closed meanwhile is a Conflict."""
+        had = select(DeliveryRow.case_no).where(DeliveryRow.message_no == MessageRow.no)
+        kept = update(MessageRow).where(MessageRow.id == message_id, MessageRow.status == "waiting", ~exists(had))
+        if self.run(kept.values(status="closed")).rowcount != 1:
+            self.message(message_id)
+            raise Conflict("The message is no longer kept.")
 
     def expire_messages(self, now: datetime) -> int:
         over = update(MessageRow).where(MessageRow.status == "waiting", MessageRow.expires_at <= now)

@@ -1,8 +1,10 @@
 """Registers: entries about a person, found by a keyed index and read only with the key; unit.py calls it."""
 
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Date, bindparam, or_, select, update
 
 from app.errors import NotFound
 from app.store.keyring import Keyring
@@ -18,8 +20,7 @@ class Registers(Ground):
 
     def find(self, register: str, subject: str, on: date | None = None) -> list[RegisterEntry]:
         """List what stands in a register about a person, oldest first; with a day, only what is valid on it."""
-        query = entries_query(register, self.keyring.index(subject), on)
-        return [self._entry(row) for row in self.run(query)]
+        return [self._entry(row) for row in self.run(*entries_asked(register, self.keyring.index(subject), on))]
 
     def record(self, new: NewEntry, case: Case | None = None) -> bool:
         """Write an entry; False when the same source wrote it before."""
@@ -69,22 +70,31 @@ class Registers(Ground):
         return entry_of(row, self.keyring)
 
 
-def entries_query(
+def entries_asked(
     register: str, subject_index: str | list[str], on: date | None = None, *, history: bool = False
-) -> Query:
-    """Ask for the entries about one person, or about each of many."""
+) -> tuple[Query, dict[str, Any]]:
+    """Ask for the entries about one person, or about each of many: the question, and what it is asked of."""
     whom = [subject_index] if isinstance(subject_index, str) else subject_index
+    asked = {"of_register": register, "of_subjects": whom}
+    return _entries(dated=on is not None, history=history), asked if on is None else {**asked, "on_day": on}
+
+
+@cache
+def _entries(*, dated: bool, history: bool) -> Query:
+    """Build the question once: every look of every command asks it."""
+    about = RegisterRow.subject.in_(bindparam("of_subjects", expanding=True))
     query: Query = (
         select(*RegisterRow.__table__.c, CaseRow.id.label("case_id"))
         .outerjoin(CaseRow, CaseRow.no == RegisterRow.case_no)
-        .where(RegisterRow.register == register, RegisterRow.subject.in_(whom))
+        .where(RegisterRow.register == bindparam("of_register"), about)
         .order_by(RegisterRow.valid_from, RegisterRow.id)
     )
     if not history:
         query = query.where(RegisterRow.superseded_at.is_(None))
-    if on is not None:
-        lasting = or_(RegisterRow.valid_to.is_(None), RegisterRow.valid_to >= on)
-        query = query.where(RegisterRow.valid_from <= on, lasting)
+    if dated:
+        day = bindparam("on_day", type_=Date)
+        lasting = or_(RegisterRow.valid_to.is_(None), RegisterRow.valid_to >= day)
+        query = query.where(RegisterRow.valid_from <= day, lasting)
     return query
 
 

@@ -76,13 +76,13 @@ class Waits(Ground):
         for status in ("done", "dropped"):
             ids = [number for ref, number in sorted(gone.items()) if (ref in done) == (status == "done")]
             if ids:
-                self.run(update(JobRow).where(JobRow.id.in_(ids)).values(status=status))
+                self.run(CLOSE_JOBS, {"of_jobs": ids, "as": status})
 
     def _keep_jobs(self, case: Case, command: Command, step: StepLike, standing: _Standing) -> None:
         new = [_timer_row(case, timer) for timer in step.timers if timer.ref not in standing.timers]
         new += [_ask_row(case, command, ask) for ask in step.asks if ask.ref not in standing.asks]
         if new:
-            self.run(insert(JobRow), new)
+            self.run(ADD_JOBS, new)
         for timer in step.timers:
             number, due = standing.timers.get(timer.ref, (0, timer.due))
             if due != timer.due:
@@ -92,7 +92,7 @@ class Waits(Ground):
         live = {wait.ref for wait in waits}
         gone = [number for ref, number in sorted(standing.waits.items()) if ref not in live]
         if gone:
-            self.run(delete(SubscriptionRow).where(SubscriptionRow.id.in_(gone)))
+            self.run(END_WAITS, {"of_waits": gone})
         new = [
             {
                 "case_no": case.no,
@@ -105,7 +105,7 @@ class Waits(Ground):
             if wait.ref not in standing.waits
         ]
         if new:
-            self.run(insert(SubscriptionRow), new)
+            self.run(ADD_WAITS, new)
 
 
 def _standing_query() -> Any:
@@ -128,6 +128,9 @@ CLOSE = (
     .where(OpenTaskRow.id.in_(bindparam("of_tasks", expanding=True)))
     .values(closed_at=bindparam("at"), closed_by=bindparam("by"), closed_how=bindparam("how"))
 )
+CLOSE_JOBS = update(JobRow).where(JobRow.id.in_(bindparam("of_jobs", expanding=True))).values(status=bindparam("as"))
+END_WAITS = delete(SubscriptionRow).where(SubscriptionRow.id.in_(bindparam("of_waits", expanding=True)))
+ADD_JOBS, ADD_WAITS = insert(JobRow), insert(SubscriptionRow)
 
 
 def _task_row(case: Case, command: Command, task: TaskLike) -> dict[str, Any]:

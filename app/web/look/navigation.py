@@ -39,6 +39,7 @@ LINKS: Final = (
     Link("portal.apply", "窗口受理", called_so_by=Kind.CASEWORKER),
     Link("portal.mine", "代办的申请", OWN, Kind.CASEWORKER),
     Link("inbox.incidents", "异常事项"),
+    Link("inbox.kept", "留存消息"),
     Link("audit.cases", "案件核查", ("audit.case", "audit.verify", "audit.replay")),
     Link("studio.releases", "规则发布", STUDIO),
     Link("tour.page", "演示导览"),

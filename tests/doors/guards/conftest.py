@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, current_app
 from sqlalchemy import Select, insert, select
 
-from app.events.actor import SYSTEM
+from app.events.actor import SYSTEM, Actor
 from app.events.facts import IncidentRaised
 from app.store.db import Tables, db, reading
 from app.store.keyring import Keyring
@@ -80,6 +80,8 @@ def peopled(app: Flask) -> World:
     with app.app_context():
         now = app.extensions["now"]()
         app.extensions["cases"].drain(now)
+        told = {"actor": Actor("message", "guards"), "now": now, "message_id": "guards:kept"}
+        app.extensions["cases"].receive("change_reported", "140105195001011234", {"kind": "other"}, **told)
         names = {"case_id": case, "own_case": own_case, "held_case": granted(app, owner, ANOTHER_HOLDER)} | _things(
             case, own_case, now
         )
@@ -107,6 +109,7 @@ def _things(case: str, own_case: str, now: datetime) -> dict[str, str]:
             "own_task": connection.scalar(_open(own).where(OpenTaskRow.role == "applicant")),
             "paper_id": connection.scalar(select(PaperRow.id).where(PaperRow.case_no == number)),
             "incident_id": f"outbox:{incident}",
+            "message_id": "guards:kept",
             "item": "cert_new",
             "key": "acceptance-1",
             "name": "objection_raised",

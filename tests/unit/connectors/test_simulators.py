@@ -2,14 +2,19 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import httpx
 import pytest
 
 from app.connectors import Outside
 from app.connectors.simulators.serving import running
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_start_page_says_that_nothing_here_is_real(simulator):
@@ -62,3 +67,27 @@ def test_it_runs_as_a_process_and_stops_when_told(tmp_path):
         os.kill(process.pid, signal.SIGTERM)
         assert process.wait(timeout=10) == 0
     assert page.status_code == 200
+
+
+def test_they_end_with_a_server_that_was_killed_so_that_the_next_one_can_start(tmp_path):
+    state = str(tmp_path / "state.sqlite3")
+    child = [sys.executable, "-m", "app.connectors.simulators", "--state", state, "--while-fed"]
+    parent = (
+        "import subprocess, time\n"
+        f"child = subprocess.Popen({child!r}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)\n"
+        "print(child.stdout.readline(), flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", parent], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        port = int(server.stdout.readline().rpartition(":")[2])
+        assert taken(port)
+        server.kill()
+    deadline = time.monotonic() + 10
+    while taken(port) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not taken(port)
+
+
+def taken(port):
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0

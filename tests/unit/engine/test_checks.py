@@ -69,6 +69,18 @@ NOT_RUN = [
         "trigger on an end event does not run here",
         '<bpmn:endEvent id="Check"><bpmn:messageEventDefinition /></bpmn:endEvent>',
     ),
+    (
+        "escalation event does not run here",
+        '<bpmn:boundaryEvent id="Check" attachedToRef="Ask"><bpmn:escalationEventDefinition /></bpmn:boundaryEvent>',
+    ),
+    (
+        "compensation does not run here",
+        '<bpmn:boundaryEvent id="Check" attachedToRef="Ask"><bpmn:compensateEventDefinition /></bpmn:boundaryEvent>',
+    ),
+    (
+        "cancel event does not run here",
+        '<bpmn:boundaryEvent id="Check" attachedToRef="Ask"><bpmn:cancelEventDefinition /></bpmn:boundaryEvent>',
+    ),
     ("has 2 start events", '<bpmn:startEvent id="Check" />'),
     ("The id 'Ask' is used twice", '<bpmn:userTask id="Ask" />'),
     ("has no id, or one that holds", '<bpmn:userTask id="Check/1" />'),
@@ -92,6 +104,8 @@ NOT_MEANT = [
     ("<zeebe:userTask />", "<zeebe:taskListeners />", "taskListeners does not run here"),
     ('id="linear" name', 'id="another" name', "must be named 'another.bpmn'"),
     ('targetRef="Done"', 'targetRef="Ask"', "without an end event"),
+    ('isExecutable="true"', 'isExecutable="false"', "holds 0 executable processes"),
+    ("</bpmn:process>", '</bpmn:process><bpmn:process id="b" isExecutable="true" />', "holds 2 executable processes"),
 ]
 
 

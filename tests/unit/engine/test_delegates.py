@@ -48,6 +48,12 @@ def test_a_decision_sees_the_variables_and_its_inputs(play):
     assert scope.keys() == {"id", "found", "reply", "rated", "level"}
 
 
+def test_a_decision_without_an_outcome_leaves_no_older_value_standing(play):
+    none = ANSWERS | {"rate": None}
+    case = play("delegates", id="A", rated={"rate": 5}, again=5, answers=none).answer("Ask#1", code="ok")
+    assert (case.step.variables["rated"], case.step.variables["again"]) == (None, None)
+
+
 def test_a_delegate_that_fails_fails_the_command_as_it_is(play):
     with pytest.raises(NotFound):
         play("delegates", id="A")

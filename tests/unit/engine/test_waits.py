@@ -46,6 +46,12 @@ def test_a_date_is_its_first_moment_in_shanghai_and_a_time_without_offset_is_sha
     assert isinstance(case.of("TimerSet")[0], TimerSet)
 
 
+def test_a_timer_whose_time_is_past_is_due_at_once_and_nothing_is_dated_before_what_led_to_it(play):
+    now = at("2026-03-02T10:00+08:00")
+    assert play("dated", now=now, on={"$date": "2020-01-01"}).step.timers == (Timer("Wait#1", now),)
+    assert play("timers", now=now, wait={"$duration": "-P1D"}).step.timers == (Timer("Wait#1", now),)
+
+
 @pytest.mark.parametrize("on", ["2026-07-15", 5, None, {"$time": "10:00:00"}])
 def test_a_timer_that_gives_no_date_time_or_duration_is_refused_by_name(play, on):
     with pytest.raises(EngineError, match=r"dated\.bpmn Wait"):

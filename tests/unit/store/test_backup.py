@@ -7,7 +7,8 @@ import pytest
 
 from app.errors import Refused
 from app.settings import Settings
-from app.store import backup, papers, reads, records, verify
+from app.store import papers, reads, records, verify
+from app.store.archive import backup
 from app.store.db import db
 from app.store.ids import new_id
 from app.store.keyring import Keyring

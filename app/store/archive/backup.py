@@ -1,10 +1,13 @@
-"""One archive of database and papers, the keys apart from it, and the way back; command line and tests call it."""
+"""One archive of database and papers, the secrets apart from it, and the way back; command line and tests call it.
+
+Not kept is the key that signs sessions: a new one is made, and people log in again.
+"""
 
 import io
 import json
-import os
 import shutil
 import tarfile
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,33 +20,35 @@ from sqlalchemy import text
 from zstandard import ZstdCompressor, ZstdDecompressor
 
 from app.errors import NotFound, Refused
-from app.settings import PRODUCT, Settings
+from app.settings import PRODUCT, Settings, private_file
 from app.store import schema
+from app.store.archive.dump import is_empty, lines, load
 from app.store.db import db, reading
-from app.store.dump import is_empty, lines, load
+from app.store.keyring import Keyring
+from app.store.keys.file import KeysLost
 
 SQLITE, LINES, MANIFEST = "database.sqlite3", "database.jsonl.zst", "manifest.json"
-PAPERS = "papers"
+PAPERS, SEAL = "papers", "backup"
 
 
 def backup(folder: Path, settings: Settings, at: datetime, *, portable: bool = False) -> list[Path]:
-    """Write an archive and, apart from it, the keys; `portable` (always so on PostgreSQL) can go to either database."""
+    """Write an archive and, apart from it, what its reader must not have: keys and settings of the outside systems.
+
+    `portable` (always so on PostgreSQL) can go to either database.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"yijianshi-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    archive, keys = folder / f"{stem}.tar", folder / f"{stem}.keys.json"
+    archive = folder / f"yijianshi-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar"
     with TemporaryDirectory(dir=folder) as scratch:
         database = _database_copy(Path(scratch), portable=portable)
         draft = Path(scratch) / archive.name
         with tarfile.open(draft, "w") as tar:
-            _add_text(tar, MANIFEST, _manifest(database, at))
+            _add_text(tar, MANIFEST, _manifest(database, at, Keyring.load(settings.keys_file)))
             tar.add(database, database.name)
             if settings.papers_dir.exists():  # after the database: every paper it names is already a file
                 tar.add(settings.papers_dir, PAPERS)
         draft.chmod(0o600)
         draft.rename(archive)
-    keys.touch(0o600)
-    shutil.copyfile(settings.keys_file, keys)
-    return [archive, keys]
+    return [archive, *_secrets_copied(archive, settings)]
 
 
 def restore(folder: Path, settings: Settings) -> Path:
@@ -52,15 +57,41 @@ def restore(folder: Path, settings: Settings) -> Path:
     if archive is None:
         raise NotFound(f"no archive in {folder}")
     _refuse_unless_empty(settings)
-    with TemporaryDirectory(dir=folder) as scratch, tarfile.open(archive) as tar:
-        tar.extractall(scratch, filter="data")
-        manifest = _checked(Path(scratch))
+    with TemporaryDirectory(dir=folder) as scratch:
+        manifest = _unpacked(archive, Path(scratch))
+        _refuse_other_keys(archive, manifest, settings)
         _bring_database(Path(scratch) / manifest["database"], manifest)
         if (papers := Path(scratch) / PAPERS).exists():
             shutil.copytree(papers, settings.papers_dir, dirs_exist_ok=True)
-    if not settings.keys_file.exists():
-        _bring_keys(archive, settings.keys_file)
+    for place, source in _secrets(archive, settings).items():
+        if source.exists() and not place.exists():
+            private_file(place, source.read_bytes)
     return archive
+
+
+def _secrets(archive: Path, settings: Settings) -> dict[Path, Path]:
+    """Where each secret file of the installation is, and where its copy lies beside the archive."""
+    beside = {settings.keys_file: "keys.json", settings.outside_file: "outside.json"}
+    return {place: archive.with_name(f"{archive.stem}.{name}") for place, name in beside.items()}
+
+
+def _secrets_copied(archive: Path, settings: Settings) -> list[Path]:
+    """Copy them; an installation need not have settings of outside systems."""
+    there = {place: copy for place, copy in _secrets(archive, settings).items() if place.exists()}
+    return [copy for place, copy in there.items() if private_file(copy, place.read_bytes)]
+
+
+def _refuse_other_keys(archive: Path, manifest: dict[str, Any], settings: Settings) -> None:
+    """Look, before anything is written, whether the keys that will be used open what the archive holds."""
+    place, copy = settings.keys_file, _secrets(archive, settings)[settings.keys_file]
+    used = place if place.exists() else copy
+    if not used.exists():
+        raise NotFound(f"{copy} (the keys are kept apart: put them there, or at {place})")
+    try:
+        Keyring.load(used).open_value(SEAL, manifest["database"], b64decode(manifest["sealed"]))
+    except KeysLost as others:
+        remedy = "move it away or name another place (YIJIANSHI_KEYS_FILE)" if used == place else "find the right file"
+        raise Refused(f"{used} does not hold the keys of {archive}: {remedy}.") from others
 
 
 def _database_copy(scratch: Path, *, portable: bool) -> Path:
@@ -75,16 +106,24 @@ def _database_copy(scratch: Path, *, portable: bool) -> Path:
     return scratch / LINES
 
 
-def _manifest(database: Path, at: datetime) -> str:
+def _manifest(database: Path, at: datetime, keyring: Keyring) -> str:
     told = {"product": PRODUCT, "revision": schema.current(), "at": at.isoformat()}
-    return json.dumps({**told, "database": database.name, "sha256": _sha256(database)}, indent=1)
+    told |= {"database": database.name, "sha256": _sha256(database)}
+    sealed = keyring.seal_value(SEAL, database.name, told["sha256"])
+    return json.dumps({**told, "sealed": b64encode(sealed).decode()}, indent=1)
 
 
-def _checked(scratch: Path) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads((scratch / MANIFEST).read_text())
-    if _sha256(scratch / manifest["database"]) != manifest["sha256"]:
-        raise Refused("The archive is damaged: the database in it is not the one that was written.")
-    return manifest
+def _unpacked(archive: Path, scratch: Path) -> dict[str, Any]:
+    """Unpack an archive and check that it is whole; another one of the folder is not taken in its stead."""
+    try:
+        with tarfile.open(archive) as tar:
+            tar.extractall(scratch, filter="data")
+        manifest: dict[str, Any] = json.loads((scratch / MANIFEST).read_text())
+        if _sha256(scratch / manifest["database"]) == manifest["sha256"]:
+            return manifest
+    except (tarfile.TarError, FileNotFoundError, ValueError, KeyError) as broken:
+        raise Refused(f"{archive} is damaged: it is no archive that `yijianshi backup` wrote to its end.") from broken
+    raise Refused(f"{archive} is damaged: the database in it is not the one that was written.")
 
 
 def _refuse_unless_empty(settings: Settings) -> None:
@@ -116,15 +155,6 @@ def _bring_sqlite(source: Path) -> None:
         leftover.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
-
-
-def _bring_keys(archive: Path, target: Path) -> None:
-    source = archive.with_name(f"{archive.stem}.keys.json")
-    if not source.exists():
-        raise NotFound(f"{source} (the keys are kept apart: put them at {target})")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(source.read_bytes())
 
 
 def _split(stream: Any) -> Iterator[bytes]:

@@ -1,0 +1,1 @@
+"""One archive of all that is kept, and the way back."""
