@@ -180,6 +180,8 @@ class CasePage:
     clocks: Sequence[ClockLine] = ()
     letters: Sequence[LetterLine] = ()
     to_report: ToReport | None = None  # only for who filed the case
+    followed: Sequence[Result] = ()  # what became of the cases that it opened; only for who filed it
+    advised: Sequence[str] = ()  # codes of what may still be asked for; only for who filed it
 
 
 @dataclass(frozen=True)
