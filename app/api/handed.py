@@ -22,9 +22,12 @@ class Service:
 
 
 def service_of(release: Release, process: str | None) -> Service:
-    """Find a service among those the release lists; unnamed, it must be the only one."""
+    """Find a service among those the release lists; unnamed, it must be the only one.
+
+    What only a report opens can't be asked for: who reports must hold something, or be an office.
+    """
     listed = release.reference(SERVICES)
-    known = {name: one for name, one in listed.items() if isinstance(one, Mapping)}
+    known = {name: one for name, one in listed.items() if isinstance(one, Mapping) and "records" not in one}
     wanted = process or (next(iter(known)) if len(known) == 1 else "")
     if wanted not in known:
         advice = f"请填写其中之一：{'、'.join(sorted(known))}。"

@@ -14,6 +14,7 @@ from app.cases.letters import letters, line, written
 from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
 from app.cases.service import OWNER, closed, filing_grant
+from app.cases.shown.following import told
 from app.cases.shown.inbox import Choice, Inbox, counts, left, task_line
 from app.cases.shown.labels import labels
 from app.cases.shown.pages import case_line, case_page, fact_line, view
@@ -184,14 +185,14 @@ class Queries:
         return Page(lines, page, len(found) > PER_PAGE)
 
     def messages(self, by: Person, now: datetime) -> list[MessageKind]:
-        """List the messages that a caseworker may record: those that the diagrams in force wait for."""
+        """List the messages that a caseworker may record: those that diagrams wait for and a form says how to tell."""
         if all(grant.role == OWNER for grant in by.roles):
             return []
         release = self._commands.releases.in_force(legal_day(now))
         words = labels(release)
         own = {service.get("withdrawal") for service in words.services.values() if isinstance(service, dict)}
-        known = {name: title for name, title in words.messages.items() if name not in own}  # who filed it takes it back
-        return [MessageKind(name, title, "", name if name in release.forms else None) for name, title in known.items()]
+        names = [name for name in words.messages if name in release.forms and name not in own]  # who filed it withdraws
+        return [MessageKind(name, words.messages[name], name) for name in names]
 
     def facts(self, case_id: str, by: Person, now: datetime) -> list[FactLine]:
         """List the facts of a case, in order."""
@@ -237,9 +238,9 @@ class Queries:
         return next((each.variables for each in looked.elements if each.ref == task.ref), {})
 
     def _page(self, case: Case, by: Person, now: datetime) -> CasePage:
-        release = self._commands.releases.release(case.release)
-        tasks = reads.tasks_of(case.id, open_only=True)
-        shown = [task for task in tasks if task.role == OWNER or case.applicant not in by.owners]
+        of, tasks = self._commands.releases.release, reads.tasks_of(case.id, open_only=True)
+        release, own = of(case.release), case.applicant in by.owners
+        shown = [task for task in tasks if task.role == OWNER or not own]
         lines = self._lines([ListedTask(task, case, case.state) for task in shown], now)
         papers = [
             PaperFile(p.id, p.name, p.media_type, p.size, p.slot, p.case_id)
@@ -248,8 +249,9 @@ class Queries:
         records = self.record(case.id)
         page = case_page(case, release, records, lines, papers)
         due = [line(letter) for letter in letters(case, release, records)]
-        own = page.to_report if case.applicant == by.id else None
-        return replace(page, clocks=self._commands.clock_lines(case, now), letters=due, to_report=own)
+        report = page.to_report if case.applicant == by.id else None
+        page = replace(page, clocks=self._commands.clock_lines(case, now), letters=due, to_report=report)
+        return told(page, case, release, of, self._keyring) if own else page
 
     def _lines(self, listed: Sequence[ListedTask], now: datetime) -> list[TaskLine]:
         """Tell of tasks in one line each; names and items of all are looked up at once."""
@@ -284,9 +286,8 @@ class Queries:
         raise NotAllowed("Nobody with your roles has a task in this case.")
 
     def _works_in(self, by: Person, division: str | None) -> bool:
-        everywhere = {Kind.OPERATOR}
         return any(
-            kind_of(g.role) in everywhere or (g.role != OWNER and covers(g.division, division)) for g in by.roles
+            kind_of(g.role) is Kind.OPERATOR or (g.role != OWNER and covers(g.division, division)) for g in by.roles
         )
 
     def _record_reading(self, by: Person, case: Any, what: str, now: datetime) -> None:

@@ -105,6 +105,11 @@ class Cases:
             self._delivered(match, now)
         return reads.had_by(message_id)
 
+    def carried_out(self, key: str, now: datetime) -> bool:
+        """Say whether a command of this key was carried out before."""
+        with unit(now, keyring=self.commands.keyring) as work:
+            return work.seen(key) is not None
+
     def unclaimed(self, by: Person, page: int, size: int) -> list[KeptMessage]:
         """List messages that no case has had, newest first, and one more than a page holds if there are more."""
         policy.require(by, Right.SEE_KEPT)

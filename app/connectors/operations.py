@@ -54,6 +54,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("platform", "rating"): Operation({"number": "text", "phone": "text?"}),
     ("civil_affairs", "push"): _PUSH,
     ("civil_affairs", "relief_compare"): Operation({"id_no": "text", "declared": "text?"}, {"relief": "text"}),
+    ("civil_affairs", "death_compare"): Operation({"id_no": "text"}, {"died_on": "date?"}),
     ("subsidy_system", "payment_order"): Operation(
         {
             "id_no": "text",

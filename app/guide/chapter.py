@@ -74,7 +74,7 @@ def chapter(release: Release, code: str, decide: Decide) -> Chapter:
     cited = dict.fromkeys(
         (*found.quotes, *(quote for table in tables for _, quotes in table.rules for quote in quotes))
     )
-    steps = [_timed(step, told["limits"], release, decide) for step in diagrams.steps(process)]
+    steps = [_timed(step, told["limits"], release, decide) for step in diagrams.steps(process, told["followed"])]
     return Chapter(
         code=code,
         process=process,

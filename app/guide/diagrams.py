@@ -1,7 +1,7 @@
 """What a release's diagrams say to who wants to know how an item goes; the guide only."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,6 +33,7 @@ class Process:
     decisions: tuple[str, ...]  # the ids of the decisions that it asks itself
     limits: Mapping[str, str]  # element -> name of its time limit
     conditions: Mapping[str, str]  # call activity -> condition of the flow that leads to it
+    opens: Mapping[str, str]  # service task -> the process of the case that it opens
 
 
 @dataclass
@@ -57,12 +58,17 @@ class Diagrams:
         wanted = (element for element, condition in found.conditions.items() if f'"{item}"' in condition)
         return next((calls[element] for element in wanted if element in calls), None)
 
-    def steps(self, process: str, above: tuple[str, ...] = ()) -> Iterator[Step]:
-        """Tell the people's steps and the time limits from left to right, those of called processes where they are."""
+    def steps(self, process: str, followed: Collection[str], above: tuple[str, ...] = ()) -> Iterator[Step]:
+        """Tell the people's steps and the time limits from left to right, those of called processes where they are.
+
+        Of the cases that a process opens, those that are `followed` belong to the way of who applied, too.
+        """
         found = self[process]
         for box in sorted(found.plan.flow_nodes, key=lambda box: (box.at.x, box.at.y)):
-            if box.calls and box.calls in self and box.calls not in (*above, process):
-                yield from self.steps(box.calls, (*above, process))
+            opened = found.opens.get(box.id, "")
+            inner = box.calls or (opened if opened in followed else "")
+            if inner and inner in self and inner not in (*above, process):
+                yield from self.steps(inner, followed, (*above, process))
             elif _takes_time(box, found):
                 yield Step(box.id, box.name.replace("\n", ""), box.lane.replace("\n", ""), found.limits.get(box.id, ""))
 
@@ -82,7 +88,9 @@ def _process(content: bytes) -> Process:
     notes = (note.text or "" for note in root.iter("{*}documentation"))
     quotes = dict.fromkeys(quote for note in notes for quote in QUOTE.findall(note))
     decisions = dict.fromkeys(each.get("decisionId", "") for each in root.iter("{*}calledDecision"))
-    return Process(read(content), tuple(quotes), tuple(decisions), dict(_limits(root)), dict(_conditions(root)))
+    return Process(
+        read(content), tuple(quotes), tuple(decisions), dict(_limits(root)), dict(_conditions(root)), dict(_opens(root))
+    )
 
 
 def _limits(root: etree._Element) -> Iterator[tuple[str, str]]:
@@ -94,6 +102,13 @@ def _limits(root: etree._Element) -> Iterator[tuple[str, str]]:
             said += [literal[1] for each in handed if (literal := LITERAL.fullmatch(each))]
             if said:
                 yield element.get("id", ""), said[0]
+
+
+def _opens(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in root.iter("{*}serviceTask"):
+        for handed in element.iter("{*}input"):
+            if handed.get("target") == "process" and (literal := LITERAL.fullmatch(handed.get("source", ""))):
+                yield element.get("id", ""), literal[1]
 
 
 def _conditions(root: etree._Element) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.cases.shown import reporting
 from app.cases.shown.views import MessageKind
 from app.errors import FieldError, NotFound
 from app.events.actor import Actor
@@ -18,6 +19,7 @@ from app.web.look.language import lang, say
 KEY = "message-key"
 LONGEST = 100
 DONE = "已登记，{n}个案件已收到并开始处理。"
+OPENED = "已登记。有核实依据的直接生效，没有的由工作人员核实后生效。"
 KEPT = "已登记并保存，目前没有案件在等待；有案件等待时会自动送达。"
 
 
@@ -40,19 +42,24 @@ def record(name: str) -> Page | Response:
     kind = _kind(name)
     key, release = request.form.get(KEY, "").strip()[:LONGEST], desk.in_force()
     form = _form(kind)
-    filed = filing.gather(form, me()) if form else filing.Filing({}, [])
+    filed = filing.gather(form, me())
     if request.form.get("do") != "submit":
         return _page(kind, filed.raw, [], key, filing.key())
-    answers = form.validate(filed.raw, **desk.around(release), lang=lang()) if form else None
+    answers = form.validate(filed.raw, **desk.around(release), lang=lang())
     errors = [] if key and key.isprintable() else [FieldError(KEY, "", say("请填写对应的编号"))]
-    errors += filing.merged(filed.refused, answers.errors) if answers else []
+    errors += filing.merged(filed.refused, answers.errors)
     if errors:
         return _page(kind, filed.raw, errors, key, filing.key()), 422
     grant = me().roles[0]
+    opened = reporting.recorded(release.reference("services"), name, key, grant.division, answers.values)
+    if opened is not None:
+        desk.cases().open(
+            opened.process, opened.data, by=me(), now=desk.now(), key=filing.key(), division=opened.division
+        )
+        flash(say(OPENED))
+        return redirect(url_for("inbox.messages"))
     actor = Actor("person", me().id, grant.role, grant.division)
-    reached = desk.cases().receive(
-        name, key, answers.values if answers else {}, actor=actor, now=desk.now(), message_id=filing.key()
-    )
+    reached = desk.cases().receive(name, key, answers.values, actor=actor, now=desk.now(), message_id=filing.key())
     flash(say(DONE if reached else KEPT, n=len(reached)))
     return redirect(url_for("inbox.messages"))
 
@@ -64,19 +71,17 @@ def _kind(name: str) -> MessageKind:
     raise NotFound("没有这种登记事项。")
 
 
-def _form(kind: MessageKind) -> Form | None:
-    return desk.form_of(desk.in_force(), kind.form_id) if kind.form_id else None
+def _form(kind: MessageKind) -> Form:
+    return desk.form_of(desk.in_force(), kind.form_id)
 
 
 def _title(kind: MessageKind) -> str:
     """The form's title says it to people; the diagram's name is for diagrams."""
-    form = _form(kind)
-    return (form.title_in(lang()) if form else "") or kind.title
+    return _form(kind).title_in(lang()) or kind.title
 
 
 def _page(kind: MessageKind, raw: dict[str, object], errors: list[FieldError], key: str, submission: str) -> str:
-    form = _form(kind)
-    fields = form.render(raw, errors, **desk.around(desk.in_force()), lang=lang()) if form else ""
+    fields = _form(kind).render(raw, errors, **desk.around(desk.in_force()), lang=lang())
     wrong = next((e.message for e in errors if e.key == KEY), "")
     return render_template(
         "inbox/message.html",

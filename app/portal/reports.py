@@ -5,20 +5,18 @@ from uuid import uuid4
 
 from flask import abort, flash, redirect, render_template, request, url_for
 
-from app.cases.shown.reporting import whole
+from app.cases.shown import reporting
 from app.cases.shown.views import CasePage, ToReport
 from app.errors import FieldError
-from app.events.actor import Actor
 from app.forms import Form
-from app.identity import Kind, kind_of
+from app.identity import Kind
 from app.portal.views import Page, door
 from app.web import desk, filing
 from app.web.access.guard import may, me
 from app.web.access.limits import handing_in, limiter
 from app.web.look.language import lang, say
 
-DONE = "变更已登记，正在处理。处理结果会另行通知您。"
-KEPT = "变更已登记并保存，目前没有正在发放的待遇或有效的证件需要处理。"
+DONE = "变更报告已收到。处理的进度和结果写在这一页。"
 
 
 @door.get("/applications/<case_id>/report")
@@ -32,7 +30,7 @@ def report(case_id: str) -> str:
 @may(Kind.APPLICANT)
 @limiter.limit(handing_in)
 def report_in(case_id: str) -> Page:
-    """Send the message that the service names, about the person whom the case is about."""
+    """Open the case that the service names; whether anybody must look before the change counts is its diagram's say."""
     case, told = _reportable(case_id)
     form, around = _form(case, told)
     filed = filing.gather(form, me())
@@ -42,17 +40,12 @@ def report_in(case_id: str) -> Page:
     errors = filing.merged(filed.refused, answers.errors)
     if errors:
         return _page(case, told, filed.raw, errors, filing.key()), 422
-    grant = next(grant for grant in me().roles if kind_of(grant.role) is Kind.APPLICANT)
-    reached = desk.cases().receive(
-        told.message,
-        told.subject,
-        whole(told, answers.values),
-        actor=Actor("person", me().id, grant.role, grant.division),
-        now=desk.now(),
-        message_id=filing.key(),
+    opened = reporting.told(told, answers.values)
+    report_id = desk.cases().open(
+        opened.process, opened.data, by=me(), now=desk.now(), key=filing.key(), division=opened.division
     )
-    flash(say(DONE if reached else KEPT))
-    return redirect(url_for("portal.one", case_id=case_id))
+    flash(say(DONE))
+    return redirect(url_for("portal.one", case_id=report_id))
 
 
 def _reportable(case_id: str) -> tuple[CasePage, ToReport]:
@@ -65,7 +58,7 @@ def _reportable(case_id: str) -> tuple[CasePage, ToReport]:
 
 def _form(case: CasePage, told: ToReport) -> tuple[Form, dict[str, Any]]:
     release = desk.catalogue().release(case.release)
-    return desk.form_of(release, told.message).narrowed(told.preset.keys(), told.choices), desk.around(release)
+    return desk.form_of(release, told.form).narrowed(told.preset.keys(), told.choices), desk.around(release)
 
 
 def _page(case: CasePage, told: ToReport, raw: dict[str, Any], errors: list[FieldError], key: str) -> str:

@@ -87,9 +87,11 @@ def received(case_id: str) -> str:
 @may(Kind.APPLICANT, Kind.CASEWORKER, only=files)
 def one(case_id: str) -> str:
     case = _case(case_id)
+    items = desk.catalogue().release(case.release).reference("items")
     return render_template(
         "portal/one.html",
         case=case,
+        advised=[item for item in items if item["code"] in case.advised],
         given=[given(g) for g in case.given],
         agent=_agent(),
         withdrawal=_withdrawal_of(case),

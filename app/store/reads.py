@@ -4,14 +4,14 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from app.errors import NotFound
 from app.store.clocks.reads import anything_due, clocks_of, due_clocks, next_clock
 from app.store.db import reading
 from app.store.inboxes import inbox, tallies, worked_on
 from app.store.keyring import Keyring
-from app.store.models import CaseRow, MessageRow, OpenTaskRow, StreamRow
+from app.store.models import CaseRow, CommandRow, MessageRow, OpenTaskRow, OutboxRow, StreamRow
 from app.store.rows import Case, CaseSummary, Match, Message, OpenTask, RegisterEntry, case_stream
 from app.store.waiting import due_asks, due_outbox, due_timers, had_by, incidents, kept, matches, next_due
 from app.store.writes.cases import STATE, SUMMARY, case_query, task_columns, task_of
@@ -46,6 +46,7 @@ __all__ = [
     "next_clock",
     "next_due",
     "open_tasks",
+    "opened_by",
     "standing",
     "tallies",
     "task",
@@ -95,6 +96,13 @@ def cases_of(owners: Collection[str], *, limit: int = 200, offset: int = 0) -> l
 def cases_of_subject(subject: str, *, keyring: Keyring) -> list[CaseSummary]:
     """List the cases about an identity number, which the table doesn't hold: its keyed index does."""
     return _cases(select(*SUMMARY).where(CaseRow.subject == keyring.index(subject)).order_by(CaseRow.no))
+
+
+def opened_by(case_no: int) -> list[CaseSummary]:
+    """List the cases that a case's diagrams opened, oldest first."""
+    asked = select(literal("open:") + OutboxRow.key).where(OutboxRow.case_no == case_no, OutboxRow.kind == "open")
+    done = select(CommandRow.stream).where(CommandRow.key.in_(asked))
+    return _cases(select(*SUMMARY).where(CaseRow.no.in_(done)).order_by(CaseRow.no))
 
 
 def case_by_number(number: str) -> CaseSummary:

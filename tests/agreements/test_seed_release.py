@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.cases.shown.reporting import whole
+from app.cases.shown.reporting import recorded, told
 from app.cases.shown.views import ToReport
 from app.catalogue import Release, read_folder
 from app.catalogue.checks import findings
@@ -45,18 +45,33 @@ def test_every_part_of_the_seed_release_loads(files):
     assert not release.calendar.provisional(2026)
 
 
-def test_what_applicants_may_report_is_what_the_messages_form_knows(files):
+def test_what_applicants_may_report_is_what_the_reported_form_knows(files):
     release = Release(1, "-", files, effective_on=None)
     services = [one for one in release.reference("services").values() if isinstance(one, dict)]
     reports = [one["reports"] for one in services if "reports" in one]
     assert reports
-    for told in reports:
-        form = release.form(told["message"]).bound(release.reference)
+    for said in reports:
+        form = release.form(said["form"]).bound(release.reference)
         asked = {part.key: {option.value for option in form.options(part)} for part in form.parts if part.asked}
-        assert all(set(values) <= asked[key] for key, values in told["choices"].items())
-        for kind in told["choices"]["kind"]:
-            said = whole(ToReport(told["message"], "", told["choices"], told["preset"]), {"kind": kind})
-            assert all(said[key] is None or said[key] in asked[key] for key in told["preset"])
+        assert all(set(values) <= asked[key] for key, values in said["choices"].items())
+        for kind in said["choices"]["kind"]:
+            report = ToReport(said["form"], said["opens"], {"id_no": "1"}, "140105", said["choices"], said["preset"])
+            opened = told(report, {"kind": kind})
+            whole = opened.data[said["form"]]
+            assert all(whole[key] is None or whole[key] in asked[key] for key in said["preset"])
+            assert opened.process in release.machine.processes
+
+
+def test_what_an_office_records_opens_a_case_for_an_office_that_can_do_it(files):
+    """Records of an office above the counties go to the county in the identity number, where there is somebody."""
+    services = Release(1, "-", files, effective_on=None).reference("services")
+    key, answers = "140106199001039556", {"kind": "death"}
+    for office, county in (("140105", "140105"), ("140100", "140106"), ("0", "140106"), (None, "140106")):
+        opened = recorded(services, "change_reported", key, office, answers)
+        assert opened is not None
+        assert (opened.division, opened.data["county"], opened.data["id_no"]) == (county, county, key)
+        assert opened.data["change_reported"] == answers
+    assert recorded(services, "delivered", key, "140105", {}) is None
 
 
 def test_a_register_that_exists_is_written_by_some_diagram(files, diagrams):

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.calendar import SHANGHAI, legal_day
+from app.cases.shown.reporting import recorded
 from app.cli.daily.imports import Importer
 from app.cli.policy import paper
 from app.cli.policy.compare import plain
@@ -72,6 +73,8 @@ class Player:
             self.offices.be(row.what, how, {} if how in WORDS else self._given(row.given))
         elif row.what == "application":
             self._apply(row)
+        elif row.what == "report":
+            self._report(row)
         else:
             self._import(row)
 
@@ -90,6 +93,18 @@ class Player:
             key=f"apply:{given.get('form_number', self._count)}",
             division=answers["residence_county"],
         )
+
+    def _report(self, row: Row) -> None:
+        """Tell of a change as people do: on the page of an application of one's own, or recorded by an office."""
+        given = self._given(row.given)
+        role, _, division = row.who.partition(" ")
+        key, by, now = given.pop("key"), self._person(role, division or None), self.rooms.now()
+        values, release = self._checked("change_reported", given), self.rooms.catalogue.in_force(legal_day(now))
+        told = recorded(release.reference("services"), "change_reported", key, division or None, values)
+        assert told is not None
+        self.seen.subject = key
+        sent = f"report:{self._count}"
+        self.rooms.cases.open(told.process, told.data, by=by, now=now, key=sent, division=told.division)
 
     def _import(self, row: Row) -> None:
         """Take over a certificate, cancellation or right that exists already."""

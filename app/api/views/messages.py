@@ -7,9 +7,9 @@ from app.api.door import REFUSALS, answers, asks, get, post
 from app.api.schemas import NewMessageSchema, PagedSchema
 from app.api.shown import KeptMessageListSchema, ReceivedSchema
 from app.api.views.cases import CHANGING
-from app.cases.service import actor
+from app.cases.service import Received, actor
+from app.cases.shown.reporting import recorded
 from app.errors import FieldError, InvalidAnswers, NotAllowed
-from app.events.canonical import refuse_reserved
 from app.identity import Kind, Person
 from app.web import desk
 from app.web.access.guard import may, me
@@ -26,16 +26,16 @@ REPORTERS: Final = "outside"  # the reference list that says which outside syste
 def record_message(asked: Json) -> Json:
     """Record a message that reached the office
 
-    It is handed to every case that waits for it; if none does, it is kept until one will. An outside system shows its
-    own token (`Authorization: Bearer`) and may report what the release lets it.
+    It is handed to every case that waits for it; if none does, it is kept until one will. What somebody tells an
+    office of a change opens a case that looks into it first. An outside system shows its own token
+    (`Authorization: Bearer`) and may report what the release lets it: that counts at once.
     """
     _let_report(me(), asked["message"])
     payload = _payload(asked["message"], asked["payload"])
     number = asked.get("id") or uuid4().hex
     message_id = f"api:{me().id}:{number}"  # one's own numbers: nobody can send what another sent once more
-    who = actor(me(), None)
-    taken = desk.cases().take_in(
-        asked["message"], asked["key"], payload, actor=who, now=desk.now(), message_id=message_id
+    taken = _opened(asked, payload, message_id) or desk.cases().take_in(
+        asked["message"], asked["key"], payload, actor=actor(me(), None), now=desk.now(), message_id=message_id
     )
     return {"id": number, "cases": taken.cases, "duplicate": taken.again}
 
@@ -53,6 +53,17 @@ def kept_messages(asked: Json) -> Json:
     return {"items": found[:PER_PAGE], "page": asked["page"], "more": len(found) > PER_PAGE}
 
 
+def _opened(asked: Json, payload: Json, key: str) -> Received | None:
+    """Open the case that a person's report opens; nothing for a system's, and for what is no report."""
+    office = me().roles[0].division
+    told = recorded(desk.in_force().reference("services"), asked["message"], asked["key"], office, payload)
+    if told is None or Kind.OUTSIDE in me().kinds:
+        return None
+    again = desk.cases().carried_out(key, desk.now())
+    case = desk.cases().open(told.process, told.data, by=me(), now=desk.now(), key=key, division=told.division)
+    return Received([case], again)
+
+
 def _let_report(by: Person, message: str) -> None:
     """Refuse what the release doesn't let an outside system report; people report whatever a diagram waits for."""
     if Kind.OUTSIDE not in by.kinds:
@@ -63,13 +74,10 @@ def _let_report(by: Person, message: str) -> None:
 
 
 def _payload(message: str, given: Json) -> Json:
-    """Check the payload by the message's form, if it has one, else only that it can be kept."""
+    """Check the payload by the message's form."""
     kind = next((one for one in desk.queries().messages(me(), desk.now()) if one.name == message), None)
     if kind is None:
         raise InvalidAnswers([FieldError("message", "", "现行流程图中没有这种消息。")])
-    if kind.form_id is None:
-        refuse_reserved(given)
-        return given
     release = desk.in_force()
     filled = desk.form_of(release, kind.form_id).validate(given, **desk.around(release))
     if filled.errors:

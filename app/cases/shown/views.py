@@ -113,12 +113,23 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class ToReport:
-    """What a holder may report: the message, the person it is about, the choices they have, FEEL for the rest."""
+    """What a holder may report: the form, the case it opens, whom that is about, the choices, FEEL for the rest."""
 
-    message: str
-    subject: str
+    form: str
+    opens: str  # a process
+    person: Mapping[str, Any]  # wire JSON
+    division: str
     choices: Mapping[str, Sequence[str]]
     preset: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A case that somebody's report opens: its process, the data handed in, the office that looks into it."""
+
+    process: str
+    data: Mapping[str, Any]
+    division: str
 
 
 @dataclass(frozen=True)
@@ -169,6 +180,8 @@ class CasePage:
     clocks: Sequence[ClockLine] = ()
     letters: Sequence[LetterLine] = ()
     to_report: ToReport | None = None  # only for who filed the case
+    followed: Sequence[Result] = ()  # what became of the cases that it opened; only for who filed it
+    advised: Sequence[str] = ()  # codes of what may still be asked for; only for who filed it
 
 
 @dataclass(frozen=True)
@@ -219,8 +232,8 @@ class MessageKind:
 
     name: str
     title: str
+    form_id: str  # of the payload
     key_label: str = ""  # what the key is, in words (the notice's number, the identity number)
-    form_id: str | None = None  # the form of the payload: forms/<message name>.json when the release has it
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,10 @@ def _relief(state: State, _key: str, payload: Json) -> Answer:
     return 200, {"relief": on_file.get("relief", payload.get("declared") or "none")}
 
 
+def _death(state: State, _key: str, payload: Json) -> Answer:
+    return 200, {"died_on": state.person(payload["id_no"]).get("died_on")}
+
+
 def _pension_status(state: State, _key: str, payload: Json) -> Answer:
     known = {"pension_started": False, "employee_pension": False}
     declared = {name: payload["declared"][name] for name in known if _declares(payload, name)}
@@ -63,6 +67,7 @@ def _void(state: State, _key: str, payload: Json) -> Answer:
 
 _SPECIAL: Mapping[tuple[str, str], Callable[[State, str, Json], Answer]] = {
     ("civil_affairs", "relief_compare"): _relief,
+    ("civil_affairs", "death_compare"): _death,
     ("human_resources", "pension_status"): _pension_status,
     ("pension_system", "compare"): _compare,
     ("identity", "verify"): _verify,

@@ -29,6 +29,7 @@ MAILED = {
     "name": "示例·王海",
     "phone": "13900000000",
     "county": "140105",
+    "id_no": "140105199001019556",
     "delivery": "mail",
     "mail_address": "示例地址1号",
 }

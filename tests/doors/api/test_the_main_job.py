@@ -95,15 +95,27 @@ def test_an_auditor_lists_all_cases_page_by_page(ask: Ask) -> None:
 
 
 def test_a_message_is_taken_once_and_kept_until_a_case_waits(ask: Ask) -> None:
-    body = {"message": "change_reported", "key": "110101199003078515", "id": "letter-7"}
-    payload = {"kind": "death", "on": "2026-08-16", "note": ""}
+    body = {"message": "delivered", "key": "11010119900307851541", "id": "letter-7"}
+    payload = {"on": "2026-08-16"}
     answer = ask("federation_xd", "POST", "/api/messages", body | {"payload": payload})
     assert (answer.status_code, answer.json) == (201, {"id": "letter-7", "cases": [], "duplicate": False})
     assert ask("federation_xd", "POST", "/api/messages", body | {"payload": payload}).json["duplicate"] is True
-    wrong = ask("federation_xd", "POST", "/api/messages", body | {"payload": {"kind": "nothing we know"}})
+    wrong = ask("federation_xd", "POST", "/api/messages", body | {"payload": {"on": "never"}})
     assert wrong.status_code == 422
     unknown = ask("federation_xd", "POST", "/api/messages", body | {"message": "no_such_message"})
     assert [error["key"] for error in unknown.json["errors"]] == ["message"]
+
+
+def test_what_somebody_tells_an_office_of_a_change_opens_one_case_that_looks_into_it(ask: Ask) -> None:
+    body = {"message": "change_reported", "key": "110101199003078515", "id": "call-7"}
+    payload = {"kind": "death", "on": "2026-08-16", "note": ""}
+    answer = ask("federation_xd", "POST", "/api/messages", body | {"payload": payload})
+    [case] = answer.json["cases"]
+    assert (answer.status_code, answer.json["duplicate"]) == (201, False)
+    again = ask("federation_xd", "POST", "/api/messages", body | {"payload": payload})
+    assert (again.json["cases"], again.json["duplicate"]) == ([case], True)
+    facts = ask("auditor", "GET", f"/api/cases/{case}/facts").json
+    assert "变更报告" in str(facts) or "change_report" in str(facts)
 
 
 def is_papers(value: object) -> bool:

@@ -65,6 +65,12 @@ def test_a_process_that_is_no_service_is_not_found_and_the_services_are_named(as
     assert "one_thing" in answer.json["detail"]
 
 
+def test_nobody_asks_for_a_report_as_for_a_service(ask: Ask) -> None:
+    """It would be about whomever they name: pages let only who holds something report, and only of themselves."""
+    sent = {"process": "change_report", "answers": {"kind": "death", "on": "2026-08-16"}}
+    assert ask("applicant1", "POST", "/api/cases", sent).status_code == 404
+
+
 @pytest.mark.parametrize("payload", [{"$date": 1}, {"kind": [], "on": {}}, []])
 def test_a_message_is_not_kept_with_a_payload_that_its_form_refuses(ask: Ask, payload: object) -> None:
     sent = {"message": "change_reported", "key": "1", "payload": payload}

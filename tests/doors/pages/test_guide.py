@@ -72,6 +72,21 @@ def test_papers_are_told_by_situation_and_limits_by_step(reader):
     assert "参考时限" not in row[0].text_content()
 
 
+def test_limits_of_the_card_and_the_service_are_told_and_ours_are_said_to_be_ours(reader):
+    """They stand in cases of their own, which belong to the way of who applied."""
+    page = reader.open("/guide/cert_new")
+    rows = {
+        row.xpath("string(th)"): row.text_content()
+        for row in page.xpath("//section[@aria-labelledby='steps']//tbody/tr")
+    }
+    assert "10个工作日（参考时限）" in rows["制作残疾人证"]
+    assert "30个工作日（参考时限）" in rows["到县级残联自取"]
+    assert "20个工作日（参考时限）" in rows["邮寄期限"]
+    assert "是本系统的默认值，由县（市、区）按本地规定调整" in page.xpath("string(//main)")
+    served = reader.open("/guide/employment_assistance")
+    assert "30个工作日（参考时限）" in served.xpath("string(//tr[contains(th, '开展就业服务')])")
+
+
 def test_a_changed_table_changes_the_guide(app):
     with app.app_context():
         release = app.extensions["catalogue"].in_force(app.extensions["now"]().date())

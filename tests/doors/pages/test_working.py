@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import event
 
+from app.cli.rooms import Rooms
 from app.decisions.words import unmarked
 from app.events.facts import DecisionMade
 from app.store.db import db
@@ -163,13 +164,34 @@ def test_the_second_of_two_is_told_who_was_first(task, another):
 def test_a_report_that_nobody_waits_for_is_kept(another):
     worker = another("federation_xd")
     worker.open("/reports")
+    link = worker.page.xpath("//ul[@class='cases']//a/@href[contains(., 'delivered')]")[0]
+    worker.open(link)
+    worker.send(link, {"do": "submit", "message-key": "14010519650303313441", "on": "2026-08-16"})
+    assert "目前没有案件在等待" in worker.words()
+
+
+def test_a_change_that_somebody_tells_an_office_opens_a_case_of_its_own(app, another):
+    worker = another("federation_xd")
+    worker.open("/reports")
     link = worker.page.xpath("//ul[@class='cases']//a/@href[contains(., 'change_reported')]")[0]
     page = worker.open(link)
     page = worker.send(link, {"do": "submit", "note": "来电"})
     assert worker.status == 422
     assert page.xpath("string(//textarea[@name='note'])") == "来电"
     worker.send(link, {"do": "submit", "message-key": "140105196503033134", "kind": "death", "on": "2026-08-16"})
-    assert "目前没有案件在等待" in worker.words()
+    assert "没有的由工作人员核实后生效" in worker.words()
+    with app.app_context():
+        [opened] = [one for one in Rooms(app).queries.cases() if one.process == "change_report"][-1:]
+        first = Rooms(app).queries.record(opened.id)[0].fact
+    assert (first.data["id_no"], first.data["county"], first.division) == ("140105196503033134", "140105", "140105")
+
+
+def test_only_what_people_can_know_is_offered_for_recording(another):
+    """Messages by which the product's own clocks speak are not anybody's to record."""
+    worker = another("federation_xd")
+    worker.open("/reports")
+    names = {link.rpartition("/")[2] for link in worker.page.xpath("//ul[@class='cases']//a/@href")}
+    assert names == {"change_reported", "delivered", "objection_raised"}
 
 
 def test_an_unknown_report_is_not_found(another):
