@@ -183,14 +183,14 @@ class Queries:
         return Page(lines, page, len(found) > PER_PAGE)
 
     def messages(self, by: Person, now: datetime) -> list[MessageKind]:
-        """List the messages that a caseworker may record: those that the diagrams in force wait for."""
+        """List the messages that an office may record: those with a form; the others pass between clocks and cases."""
         if all(grant.role == OWNER for grant in by.roles):
             return []
         release = self._commands.releases.in_force(legal_day(now))
         words = labels(release)
         own = {service.get("withdrawal") for service in words.services.values() if isinstance(service, dict)}
-        known = {name: title for name, title in words.messages.items() if name not in own}  # who filed it takes it back
-        return [MessageKind(name, title, "", name if name in release.forms else None) for name, title in known.items()]
+        told = words.messages.items()  # who filed it takes it back
+        return [MessageKind(name, title, name) for name, title in told if name in release.forms and name not in own]
 
     def facts(self, case_id: str, by: Person, now: datetime) -> list[FactLine]:
         """List the facts of a case, in order."""

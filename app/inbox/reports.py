@@ -40,19 +40,17 @@ def record(name: str) -> Page | Response:
     kind = _kind(name)
     key, release = request.form.get(KEY, "").strip()[:LONGEST], desk.in_force()
     form = _form(kind)
-    filed = filing.gather(form, me()) if form else filing.Filing({}, [])
+    filed = filing.gather(form, me())
     if request.form.get("do") != "submit":
         return _page(kind, filed.raw, [], key, filing.key())
-    answers = form.validate(filed.raw, **desk.around(release), lang=lang()) if form else None
+    answers = form.validate(filed.raw, **desk.around(release), lang=lang())
     errors = [] if key and key.isprintable() else [FieldError(KEY, "", say("请填写对应的编号"))]
-    errors += filing.merged(filed.refused, answers.errors) if answers else []
+    errors += filing.merged(filed.refused, answers.errors)
     if errors:
         return _page(kind, filed.raw, errors, key, filing.key()), 422
     grant = me().roles[0]
     actor = Actor("person", me().id, grant.role, grant.division)
-    reached = desk.cases().receive(
-        name, key, answers.values if answers else {}, actor=actor, now=desk.now(), message_id=filing.key()
-    )
+    reached = desk.cases().receive(name, key, answers.values, actor=actor, now=desk.now(), message_id=filing.key())
     flash(say(DONE if reached else KEPT, n=len(reached)))
     return redirect(url_for("inbox.messages"))
 
@@ -64,24 +62,22 @@ def _kind(name: str) -> MessageKind:
     raise NotFound("没有这种登记事项。")
 
 
-def _form(kind: MessageKind) -> Form | None:
-    return desk.form_of(desk.in_force(), kind.form_id) if kind.form_id else None
+def _form(kind: MessageKind) -> Form:
+    return desk.form_of(desk.in_force(), kind.form_id)
 
 
 def _title(kind: MessageKind) -> str:
     """The form's title says it to people; the diagram's name is for diagrams."""
-    form = _form(kind)
-    return (form.title_in(lang()) if form else "") or kind.title
+    return _form(kind).title_in(lang()) or kind.title
 
 
 def _page(kind: MessageKind, raw: dict[str, object], errors: list[FieldError], key: str, submission: str) -> str:
     form = _form(kind)
-    fields = form.render(raw, errors, **desk.around(desk.in_force()), lang=lang()) if form else ""
+    fields = form.render(raw, errors, **desk.around(desk.in_force()), lang=lang())
     wrong = next((e.message for e in errors if e.key == KEY), "")
     return render_template(
         "inbox/message.html",
         title=_title(kind),
-        kind=kind,
         fields=fields,
         errors=errors,
         wrong=wrong,

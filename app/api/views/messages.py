@@ -9,7 +9,6 @@ from app.api.shown import KeptMessageListSchema, ReceivedSchema
 from app.api.views.cases import CHANGING
 from app.cases.service import actor
 from app.errors import FieldError, InvalidAnswers, NotAllowed
-from app.events.canonical import refuse_reserved
 from app.identity import Kind, Person
 from app.web import desk
 from app.web.access.guard import may, me
@@ -54,7 +53,7 @@ def kept_messages(asked: Json) -> Json:
 
 
 def _let_report(by: Person, message: str) -> None:
-    """Refuse what the release doesn't let an outside system report; people report whatever a diagram waits for."""
+    """Refuse what the release doesn't let an outside system report; people report whatever has a form."""
     if Kind.OUTSIDE not in by.kinds:
         return
     listed = desk.in_force().reference(REPORTERS)["systems"]
@@ -63,13 +62,10 @@ def _let_report(by: Person, message: str) -> None:
 
 
 def _payload(message: str, given: Json) -> Json:
-    """Check the payload by the message's form, if it has one, else only that it can be kept."""
+    """Check the payload by the message's form; what has none is no message that anybody may record."""
     kind = next((one for one in desk.queries().messages(me(), desk.now()) if one.name == message), None)
     if kind is None:
         raise InvalidAnswers([FieldError("message", "", "现行流程图中没有这种消息。")])
-    if kind.form_id is None:
-        refuse_reserved(given)
-        return given
     release = desk.in_force()
     filled = desk.form_of(release, kind.form_id).validate(given, **desk.around(release))
     if filled.errors:

@@ -206,8 +206,7 @@ class MessageKind:
 
     name: str
     title: str
-    key_label: str = ""  # what the key is, in words (the notice's number, the identity number)
-    form_id: str | None = None  # the form of the payload: forms/<message name>.json when the release has it
+    form_id: str  # the form of the payload: forms/<message name>.json
 
 
 @dataclass(frozen=True)
