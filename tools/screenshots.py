@@ -25,7 +25,7 @@ from tests.browser.product import Live, going
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 SIZES: Final = {"wide": (1280, 860), "narrow": (360, 740)}
 LARGEST: Final = 150_000
-HAI: Final = someone("示例·王海", "19850707")
+HAI: Final = someone("王海", "19850707")
 # Colours of a picture that stand in its palette, and each of its points by its place there.
 COUNT: Final = """async picture => {
   const image = new Image();
