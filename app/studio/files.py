@@ -14,6 +14,7 @@ from app.errors import Problem, Refused
 from app.identity import Kind
 from app.studio import ports, shown
 from app.studio.compared import compared
+from app.studio.naming import kind_of, title
 from app.studio.views import DRAFT, door
 from app.web import desk
 from app.web.access.guard import may, me
@@ -43,7 +44,7 @@ def edit(number: int, path: str) -> str:
     """Open a file in its editor; the editors draw with inline styles, so this page alone allows them."""
     found = ports.drafts().draft(number, me())
     mark, _ = found.file(path)
-    if shown.kind_of(path) == "other":
+    if kind_of(path) == "other":
         raise Refused("这种文件没有可视编辑器，请下载修改后上传。")
     loosen("style-src", "'self' 'unsafe-inline'")
     return _page("studio/editor.html", found, path, mark=mark)
@@ -129,8 +130,9 @@ def package(number: int) -> Response:
 
 def _page(template: str, found: Any, path: str, **more: Any) -> str:
     told = shown.said(ports.drafts().findings(found), path)
-    known = {"draft": found, "info": found.info, "path": path, "kind": shown.kind_of(path), "shown": shown}
-    return render_template(template, findings=told, **known, **more)
+    known = {"draft": found, "info": found.info, "path": path, "kind": kind_of(path), "shown": shown}
+    content = found.files.get(path, found.base.files.get(path))
+    return render_template(template, findings=told, title=title(path, content), **known, **more)
 
 
 def _uploaded() -> FileStorage:

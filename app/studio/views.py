@@ -11,6 +11,7 @@ from app.errors import ModelError, Refused
 from app.identity import Kind
 from app.studio import ports, shown
 from app.studio.compared import compared
+from app.studio.naming import title
 from app.web import desk
 from app.web.access.guard import may, me
 from app.web.look.language import say
@@ -21,7 +22,7 @@ DRAFT = "/drafts/<int:number>"
 
 @door.context_processor
 def _names() -> dict[str, object]:
-    return {"who": ports.who}
+    return {"who": ports.who, "name_of": title}
 
 
 @door.get("/")
