@@ -13,7 +13,7 @@ from app.cases.delegates.registers import row
 from app.cases.letters import letters, line, written
 from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
-from app.cases.service import OWNER, closed, filing_grant
+from app.cases.service import closed, filing_grant
 from app.cases.shown.inbox import Choice, Inbox, counts, left, task_line
 from app.cases.shown.labels import labels
 from app.cases.shown.pages import case_line, case_page, fact_line, view
@@ -33,6 +33,7 @@ from app.errors import NotAllowed, NotFound, Problem
 from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store import papers as paper_rows
 from app.store import reads, rows
+from app.store.clocks.dues import OWNER
 from app.store.inboxes import Wish
 from app.store.records import facts_of
 from app.store.rows import Case, ListedTask, OpenTask, Record
