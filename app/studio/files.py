@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.catalogue.folder import LARGEST_FILE
-from app.errors import Problem, Refused
+from app.errors import Problem, Refused, said
 from app.identity import Kind
 from app.studio import ports, shown
 from app.studio.compared import compared
@@ -85,7 +85,7 @@ def replace(number: int, path: str) -> Response:
     """Put an uploaded file in the place of one whose mark was seen."""
     sent = _uploaded()
     if sent.filename and sent.filename.rpartition(".")[2] != path.rpartition(".")[2]:
-        raise Refused(f"上传的文件类型与 {path} 不同，请检查是否选错文件。")
+        raise Refused(said("上传的文件类型与 {path} 不同，请检查是否选错文件。", path=path))
     ports.drafts().save(number, path, _read(sent), seen=request.form.get("seen", ""), by=me(), now=desk.now())
     flash(say("已上传。请查看检查结果。"))
     return redirect(url_for("studio.file", number=number, path=path))
@@ -108,7 +108,7 @@ def upload(number: int) -> Response:
     ending = f".{name.rpartition('.')[2]}"
     path = request.form.get("path", "").strip() or f"{FOLDERS.get(ending, 'forms')}/{name}"
     if path in ports.drafts().draft(number, me()).files:
-        raise Refused(f"草案里已经有 {path}。要替换它，请在它的页面上传。")
+        raise Refused(said("草案里已经有 {path}。要替换它，请在它的页面上传。", path=path))
     ports.drafts().save(number, path, _read(sent), seen="", by=me(), now=desk.now())
     flash(say("已上传。请查看检查结果。"))
     return redirect(url_for("studio.file", number=number, path=path))
