@@ -8,7 +8,7 @@ MUST_RUN ?=
 WORKERS ?= 2
 TCK ?= tck
 
-.PHONY: help setup run demo test check fix docs screenshots bench coverage migrate lock tck
+.PHONY: help setup run demo test check fix docs tables screenshots bench coverage migrate lock tck
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -39,12 +39,14 @@ fix: setup ## format, and mend what the linter can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-docs: setup ## write the generated tables, the trace of the plan and the pictures of the processes anew
+docs: tables screenshots ## write anew all that is generated: `make tables` and `make screenshots`
+
+tables: setup ## write the generated tables, the trace of the plan and the pictures of the processes anew
 	@$(BIN)/python tools/readme.py
 	@$(BIN)/python tools/policy_trace.py
 	@$(BIN)/python tools/process_pictures.py
 
-screenshots: setup ## take the pictures of the READMEs anew; about a minute, so `make docs` leaves them as they are
+screenshots: setup ## take the pictures of the READMEs anew, about a minute; what looks the same stays as it is
 	@$(BIN)/python -m tools.screenshots
 
 bench: setup ## statements, commits, steps a second and microseconds a decision

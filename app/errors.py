@@ -8,6 +8,21 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 
+class Sentence(str):
+    """A Chinese sentence that was put together, with the one it was made of, so that it can be said in English, too."""
+
+    __slots__ = ("values", "whole")
+    whole: str
+    values: dict[str, object]
+
+
+def said(whole: str, **values: object) -> Sentence:
+    """Fill the gaps of a sentence and keep what it was filled with."""
+    filled = Sentence(whole.format(**values))
+    filled.whole, filled.values = whole, values
+    return filled
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a check found in a diagram, table or form, where, and how to mend it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from app.errors import FieldError, InvalidAnswers, NotFound
+from app.errors import FieldError, InvalidAnswers, NotFound, said
 from app.identity import Person
 from app.web import filing
 from app.web.ports import Release
@@ -30,7 +30,7 @@ def service_of(release: Release, process: str | None) -> Service:
     known = {name: one for name, one in listed.items() if isinstance(one, Mapping) and "records" not in one}
     wanted = process or (next(iter(known)) if len(known) == 1 else "")
     if wanted not in known:
-        advice = f"请填写其中之一：{'、'.join(sorted(known))}。"
+        advice = said("请填写其中之一：{known}。", known="、".join(sorted(known)))
         raise NotFound(advice) if process else InvalidAnswers([FieldError("process", "", advice)])
     return Service(wanted, str(known[wanted]["subject"]).partition(".")[0])
 

@@ -9,7 +9,7 @@ from webargs.core import missing
 from webargs.flaskparser import FlaskParser, is_json_request
 from werkzeug.exceptions import UnsupportedMediaType
 
-from app.errors import Refused
+from app.errors import Refused, said
 from app.events.canonical import decode, no_twins
 
 DEEPEST: Final = 50
@@ -41,7 +41,7 @@ def read(content: bytes) -> Any:
 
 def _check(value: Any, depth: int) -> None:
     if depth > DEEPEST:
-        raise Refused(f"正文嵌套超过 {DEEPEST} 层。")
+        raise Refused(said("正文嵌套超过 {most} 层。", most=DEEPEST))
     if isinstance(value, str):
         _check_text(value)
     elif isinstance(value, Decimal):
@@ -60,4 +60,4 @@ def _check_number(number: Decimal) -> None:
     _, digits, exponent = number.as_tuple()
     assert isinstance(exponent, int)  # decode refuses NaN and infinity
     if max(len(digits) + max(exponent, 0), -exponent) > LONGEST_NUMBER:
-        raise Refused(f"数字超过 {LONGEST_NUMBER} 位。")
+        raise Refused(said("数字超过 {most} 位。", most=LONGEST_NUMBER))

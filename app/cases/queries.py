@@ -13,7 +13,7 @@ from app.cases.delegates.registers import row
 from app.cases.letters import letters, line, written
 from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
-from app.cases.service import OWNER, closed, filing_grant
+from app.cases.service import closed, filing_grant
 from app.cases.shown.following import told
 from app.cases.shown.inbox import Choice, Inbox, counts, left, task_line
 from app.cases.shown.labels import labels
@@ -34,6 +34,7 @@ from app.errors import NotAllowed, NotFound, Problem
 from app.identity import Act, Kind, Person, covers, kind_of, policy
 from app.store import papers as paper_rows
 from app.store import reads, rows
+from app.store.clocks.dues import OWNER
 from app.store.inboxes import Wish
 from app.store.records import facts_of
 from app.store.rows import Case, ListedTask, OpenTask, Record
@@ -185,14 +186,14 @@ class Queries:
         return Page(lines, page, len(found) > PER_PAGE)
 
     def messages(self, by: Person, now: datetime) -> list[MessageKind]:
-        """List the messages that a caseworker may record: those that diagrams wait for and a form says how to tell."""
+        """List the messages that an office may record: those with a form; the others pass between clocks and cases."""
         if all(grant.role == OWNER for grant in by.roles):
             return []
         release = self._commands.releases.in_force(legal_day(now))
         words = labels(release)
         own = {service.get("withdrawal") for service in words.services.values() if isinstance(service, dict)}
-        names = [name for name in words.messages if name in release.forms and name not in own]  # who filed it withdraws
-        return [MessageKind(name, words.messages[name], name) for name in names]
+        told = words.messages.items()  # who filed it takes it back
+        return [MessageKind(name, title, name) for name, title in told if name in release.forms and name not in own]
 
     def facts(self, case_id: str, by: Person, now: datetime) -> list[FactLine]:
         """List the facts of a case, in order."""

@@ -10,12 +10,13 @@ import structlog
 from app.cases.running.commands import Act, Commands, NewOrder, Order, papers_in
 from app.cases.running.papers import PaperStore
 from app.catalogue import Release
-from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem, Refused
+from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem, Refused, said
 from app.events.actor import Actor
 from app.events.facts import Fact, TaskClaimed, TaskCompleted, TaskReleased
 from app.identity import Act as Right
 from app.identity import Grant, Kind, Person, policy
 from app.store import reads
+from app.store.clocks.dues import OWNER
 from app.store.rows import Case, Command, Match, Message, OpenTask
 from app.store.unit import Work, unit
 from app.store.waiting import KeptMessage
@@ -23,7 +24,6 @@ from app.store.waiting import KeptMessage
 Json = Mapping[str, Any]
 log = structlog.get_logger(__name__)
 MESSAGE_LIFE = timedelta(days=365)
-OWNER = "applicant"
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,9 @@ class Cases:
         policy.require(by, right, task)
         if task.claimed_by not in {None, by.id}:
             who = self.name_of(task.claimed_by)
-            raise Conflict(f"这项任务已由{who}领取。", who=who, what="领取", at=task.claimed_at, task=task.id)
+            raise Conflict(
+                said("这项任务已由{who}领取。", who=who), who=who, what="领取", at=task.claimed_at, task=task.id
+            )
 
 
 def closed(task: OpenTask, name_of: Callable[[str | None], str]) -> Conflict:
@@ -196,7 +198,13 @@ def closed(task: OpenTask, name_of: Callable[[str | None], str]) -> Conflict:
         return Conflict("案件已有变化（如申请已撤回），这项任务不再需要办理。", at=task.closed_at, task=task.id)
     who = name_of(task.closed_by)
     what = "办结" if task.closed_how == "completed" else "结束"
-    return Conflict(f"这项任务已由{who or '系统'}{what}。", who=who, what=what, at=task.closed_at, task=task.id)
+    return Conflict(
+        said("这项任务已由{who}{what}。", who=who or "系统", what=what),
+        who=who,
+        what=what,
+        at=task.closed_at,
+        task=task.id,
+    )
 
 
 def filing_grant(by: Person, process_id: str, release: Release) -> Grant | None:

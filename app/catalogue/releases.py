@@ -8,7 +8,7 @@ from app.calendar import legal_day
 from app.catalogue.checks import Signature, findings, has_errors
 from app.catalogue.folder import Files
 from app.catalogue.release import Release
-from app.errors import Finding, ModelError, NotFound, Refused
+from app.errors import Finding, ModelError, NotFound, Refused, said
 from app.events.actor import Actor
 from app.store import releases as shelf
 from app.store.keyring import Keyring
@@ -17,6 +17,7 @@ from app.store.unit import unit
 from app.store.writes.releases import release_hash
 
 MOST_KEPT = 32
+TOO_EARLY = "生效日期不能早于今天（{day}），请改用今天或以后的日期；已申请批准的草案请先撤回。"
 
 
 class Catalogue:
@@ -89,4 +90,4 @@ def _refuse_alone(author: str, approver: str | None) -> None:
 def refuse_the_past(effective_on: date, now: datetime) -> None:
     """Only the very first release may begin before its day: before it there was no law to change."""
     if effective_on < legal_day(now) and shelf.last_number():
-        raise Refused(f"生效日期不能早于今天（{legal_day(now)}），请改用今天或以后的日期；已申请批准的草案请先撤回。")
+        raise Refused(said(TOO_EARLY, day=legal_day(now)))

@@ -86,7 +86,6 @@ def _page(kind: MessageKind, raw: dict[str, object], errors: list[FieldError], k
     return render_template(
         "inbox/message.html",
         title=_title(kind),
-        kind=kind,
         fields=fields,
         errors=errors,
         wrong=wrong,

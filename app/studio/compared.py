@@ -8,7 +8,7 @@ from lxml import etree
 
 from app.catalogue.drafting import FileChange
 from app.events.canonical import decode
-from app.studio.shown import kind_of
+from app.studio.naming import kind_of
 from app.web.drawing import NotDrawable, picture, read
 from app.web.look.language import lang, say
 
@@ -70,6 +70,11 @@ def compared(change: FileChange, before: Files, after: Files) -> Compared:
     if kind == "bpmn":
         return Compared(sheets=_sheets(change, before, after))
     return Compared(grids=_grids(before[change.path], after[change.path])) if kind == "dmn" else Compared()
+
+
+def tables(content: bytes) -> list[Grid]:
+    """Show the tables of a file as they stand, each cell as it is written."""
+    return [_grid(table, table) for table in _tables(content).values()]
 
 
 def _sheets(change: FileChange, before: Files, after: Files) -> list[Sheet]:

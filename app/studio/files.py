@@ -10,10 +10,11 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.catalogue.folder import LARGEST_FILE
-from app.errors import Problem, Refused
+from app.errors import Problem, Refused, said
 from app.identity import Kind
 from app.studio import ports, shown
 from app.studio.compared import compared
+from app.studio.naming import kind_of, title
 from app.studio.views import DRAFT, door
 from app.web import desk
 from app.web.access.guard import may, me
@@ -43,7 +44,7 @@ def edit(number: int, path: str) -> str:
     """Open a file in its editor; the editors draw with inline styles, so this page alone allows them."""
     found = ports.drafts().draft(number, me())
     mark, _ = found.file(path)
-    if shown.kind_of(path) == "other":
+    if kind_of(path) == "other":
         raise Refused("这种文件没有可视编辑器，请下载修改后上传。")
     loosen("style-src", "'self' 'unsafe-inline'")
     return _page("studio/editor.html", found, path, mark=mark)
@@ -84,7 +85,7 @@ def replace(number: int, path: str) -> Response:
     """Put an uploaded file in the place of one whose mark was seen."""
     sent = _uploaded()
     if sent.filename and sent.filename.rpartition(".")[2] != path.rpartition(".")[2]:
-        raise Refused(f"上传的文件类型与 {path} 不同，请检查是否选错文件。")
+        raise Refused(said("上传的文件类型与 {path} 不同，请检查是否选错文件。", path=path))
     ports.drafts().save(number, path, _read(sent), seen=request.form.get("seen", ""), by=me(), now=desk.now())
     flash(say("已上传。请查看检查结果。"))
     return redirect(url_for("studio.file", number=number, path=path))
@@ -107,7 +108,7 @@ def upload(number: int) -> Response:
     ending = f".{name.rpartition('.')[2]}"
     path = request.form.get("path", "").strip() or f"{FOLDERS.get(ending, 'forms')}/{name}"
     if path in ports.drafts().draft(number, me()).files:
-        raise Refused(f"草案里已经有 {path}。要替换它，请在它的页面上传。")
+        raise Refused(said("草案里已经有 {path}。要替换它，请在它的页面上传。", path=path))
     ports.drafts().save(number, path, _read(sent), seen="", by=me(), now=desk.now())
     flash(say("已上传。请查看检查结果。"))
     return redirect(url_for("studio.file", number=number, path=path))
@@ -129,8 +130,9 @@ def package(number: int) -> Response:
 
 def _page(template: str, found: Any, path: str, **more: Any) -> str:
     told = shown.said(ports.drafts().findings(found), path)
-    known = {"draft": found, "info": found.info, "path": path, "kind": shown.kind_of(path), "shown": shown}
-    return render_template(template, findings=told, **known, **more)
+    known = {"draft": found, "info": found.info, "path": path, "kind": kind_of(path), "shown": shown}
+    content = found.files.get(path, found.base.files.get(path))
+    return render_template(template, findings=told, title=title(path, content), **known, **more)
 
 
 def _uploaded() -> FileStorage:

@@ -12,7 +12,8 @@ from app.catalogue.drafting import FileChange, changes
 from app.errors import NotFound
 from app.identity import Kind
 from app.studio import ports, shown
-from app.studio.compared import Compared, compared
+from app.studio.compared import Compared, compared, tables
+from app.studio.naming import kind_of, title
 from app.studio.views import door
 from app.web import desk
 from app.web.access.guard import may
@@ -40,14 +41,19 @@ def release(number: int) -> str:
 @door.get(f"{RELEASE}/files/<path:path>")
 @may(Kind.ANALYST)
 def release_file(number: int, path: str) -> str:
-    """Show one file of a release: a diagram drawn, any other as it is written."""
+    """Show one file of a release: a diagram drawn, a table ruled, any other as it is written."""
     found = _release(number)
-    content = _file(found, path)
-    drawn = _drawn(found, content) if shown.kind_of(path) == "bpmn" else ""
-    change = next((one for one in _changes(found) if one.path == path), None)
-    known = {"kind": shown.kind_of(path), "svg": drawn, "change": change, "shown": shown, "compare": _comparing(found)}
+    content, kind = _file(found, path), kind_of(path)
+    known = {
+        "title": title(path, content),
+        "kind": kind,
+        "svg": _drawn(found, content) if kind == "bpmn" else "",
+        "grids": tables(content) if kind == "dmn" else [],
+        "change": next((one for one in _changes(found) if one.path == path), None),
+        "text": content.decode("utf-8", "replace"),
+    }
     return render_template(
-        "studio/release_file.html", release=found, path=path, text=content.decode("utf-8", "replace"), **known
+        "studio/release_file.html", release=found, path=path, shown=shown, compare=_comparing(found), **known
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from flask import current_app
 
@@ -10,6 +10,9 @@ from app.catalogue import Release
 from app.catalogue.drafting import Draft, DraftInfo, ReleaseInfo
 from app.errors import Finding
 from app.identity import Person
+from app.web.look.language import say
+
+SET_UP: Final = {"seed": "随产品提供", "seed-review": "随产品提供"}  # under which names the first release was published
 
 
 class Drafts(Protocol):
@@ -65,9 +68,9 @@ def releases() -> Releases:
 
 
 def who(login: str) -> str:
-    """Name a person as others know them; what is not a login, as who set the product up, stays as it is."""
+    """Name a person as others know them; what is no login is what set the product up, or a name from the console."""
     found = cast("People", current_app.extensions["people"]).named(login)
-    return found.name if found else login
+    return found.name if found else say(SET_UP.get(login, login))
 
 
 def drafts() -> Drafts:

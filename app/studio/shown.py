@@ -1,12 +1,13 @@
 """Files, changes and findings of a draft as the studio's pages show them; its views call it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from app.catalogue.drafting import Draft, FileChange
 from app.errors import Finding
+from app.studio.naming import kind_of, title
 from app.web.look.language import lang
 
 KINDS: Final = {"bpmn": "流程图", "dmn": "决策表", "form": "表单", "other": "其他文件"}
@@ -67,20 +68,13 @@ PARTS: Final = {
 
 @dataclass(frozen=True)
 class Line:
-    """One file on a draft's list; `how` says what became of it since the release that the draft was made of."""
+    """One file on a list; `id` is how diagrams call it, `how` says what became of it since the release before."""
 
     path: str
     name: str
+    id: str
     how: str
     wrong: int
-
-
-def kind_of(path: str) -> str:
-    """Which editor opens a file: `bpmn`, `dmn`, `form`, or none for `other`."""
-    parts = PurePosixPath(path)
-    if parts.suffix in {".bpmn", ".dmn"} and len(parts.parts) == 2:
-        return parts.suffix.removeprefix(".")
-    return "form" if path.startswith("forms/") and len(parts.parts) == 2 and parts.suffix == ".json" else "other"
 
 
 def lines(draft: Draft, findings: Sequence[Finding]) -> dict[str, list[Line]]:
@@ -88,18 +82,17 @@ def lines(draft: Draft, findings: Sequence[Finding]) -> dict[str, list[Line]]:
     return _lines(draft.files, draft.changes, [each.file for each in findings if each.severity == "error"])
 
 
-def release_lines(files: Iterable[str], changes: Sequence[FileChange]) -> dict[str, list[Line]]:
+def release_lines(files: Mapping[str, bytes], changes: Sequence[FileChange]) -> dict[str, list[Line]]:
     """List a release's files by kind."""
-    held = set(files)
-    return _lines(held, [change for change in changes if change.path in held], [])
+    return _lines(files, [change for change in changes if change.path in files], [])
 
 
-def _lines(files: Iterable[str], changes: Sequence[FileChange], errors: Sequence[str]) -> dict[str, list[Line]]:
+def _lines(files: Mapping[str, bytes], changes: Sequence[FileChange], errors: Sequence[str]) -> dict[str, list[Line]]:
     how = {change.path: change.how for change in changes}
     found: dict[str, list[Line]] = {kind: [] for kind in KINDS}
     for path in sorted({*files, *how}):
-        name = PurePosixPath(path).stem if kind_of(path) != "other" else path.partition("/")[2]
-        found[kind_of(path)].append(Line(path, name, how.get(path, ""), errors.count(path)))
+        named = title(path, files.get(path)), PurePosixPath(path).stem if kind_of(path) != "other" else ""
+        found[kind_of(path)].append(Line(path, *named, how.get(path, ""), errors.count(path)))
     return found
 
 

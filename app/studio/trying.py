@@ -5,6 +5,7 @@ from flask import render_template, request
 from app.errors import ModelError, Refused
 from app.identity import Kind
 from app.studio import ports, shown
+from app.studio.naming import kind_of, title
 from app.studio.trial import Trial
 from app.studio.views import DRAFT, door
 from app.web import desk
@@ -17,9 +18,10 @@ def attempt(number: int, path: str) -> str | tuple[str, int]:
     """Ask for a decision's inputs and, once they are filled in, show what the rules make of them."""
     found = ports.drafts().draft(number, me())
     found.file(path)
-    if shown.kind_of(path) != "dmn":
+    if kind_of(path) != "dmn":
         raise Refused("只有决策表可以试算。")
     page = {"draft": found, "info": found.info, "path": path, "shown": shown, "now": desk.now()}
+    page["title"] = title(path, found.files[path])
     try:
         trial = Trial(found, path, request.args.get("decision", ""), request.args)
     except ModelError:

@@ -11,6 +11,7 @@ from app.errors import ModelError, Refused
 from app.identity import Kind
 from app.studio import ports, shown
 from app.studio.compared import compared
+from app.studio.naming import title
 from app.web import desk
 from app.web.access.guard import may, me
 from app.web.look.language import say
@@ -21,21 +22,24 @@ DRAFT = "/drafts/<int:number>"
 
 @door.context_processor
 def _names() -> dict[str, object]:
-    return {"who": ports.who}
+    return {"who": ports.who, "name_of": title}
 
 
 @door.get("/")
 @may(Kind.ANALYST)
 def releases() -> str:
-    listed = ports.releases().history()
-    known = {"releases": listed[::-1], "running": desk.in_force().number, "today": legal_day(desk.now())}
-    return render_template("studio/releases.html", drafts=ports.drafts().all(me()), shown=shown, **known)
+    return _releases_page()
 
 
 @door.post("/drafts")
 @may(Kind.ANALYST)
-def begin() -> Response:
-    return _to(ports.drafts().begin(request.form.get("title", ""), me(), desk.now()))
+def begin() -> Response | tuple[str, int]:
+    """Begin a draft; a sentence that can't be taken stays in its field."""
+    title = request.form.get("title", "")
+    try:
+        return _to(ports.drafts().begin(title, me(), desk.now()))
+    except Refused as wrong:
+        return _releases_page(title, say(wrong.detail or wrong.zh)), wrong.status
 
 
 @door.get(DRAFT)
@@ -48,11 +52,13 @@ def draft(number: int) -> str:
 @may(Kind.ANALYST)
 def ask(number: int) -> Response | tuple[str, int]:
     """Ask for approval; what is wrong is shown on the draft's page, where it is mended."""
-    note, day = request.form.get("note", ""), _day(request.form.get("effective_on", ""))
+    note = request.form.get("note", "")
     try:
-        ports.steps().ask(number, note, day, by=me(), now=desk.now())
+        ports.steps().ask(number, note, _day(request.form.get("effective_on", "")), by=me(), now=desk.now())
     except ModelError:
         return _draft_page(number, note=note, refused=True), 422
+    except Refused as wrong:
+        return _draft_page(number, note=note, wrong=say(wrong.detail or wrong.zh)), wrong.status
     flash(say("已申请批准。请另一位流程分析员查看修改后批准。"))
     return _to(number)
 
@@ -97,7 +103,14 @@ def drop(number: int) -> Response:
     return redirect(url_for("studio.releases"))
 
 
-def _draft_page(number: int, note: str = "", *, refused: bool = False) -> str:
+def _releases_page(typed: str = "", wrong: str = "") -> str:
+    listed = ports.releases().history()
+    known = {"releases": listed[::-1], "running": desk.in_force().number, "today": legal_day(desk.now())}
+    told = {"typed": typed, "wrong": wrong, "shown": shown}
+    return render_template("studio/releases.html", drafts=ports.drafts().all(me()), **told, **known)
+
+
+def _draft_page(number: int, note: str = "", *, refused: bool = False, wrong: str = "") -> str:
     found = ports.drafts().draft(number, me())
     findings = ports.drafts().findings(found)
     listed = ports.releases().history()
@@ -113,6 +126,7 @@ def _draft_page(number: int, note: str = "", *, refused: bool = False) -> str:
         today=max(legal_day(desk.now()), found.base.effective_on),
         note=note,
         refused=refused,
+        wrong=wrong,
         shown=shown,
     )
 

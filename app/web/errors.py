@@ -36,6 +36,7 @@ ADVICE: Final = {
     429: "请稍等几分钟后再试。",
     500: "本次操作没有生效。请稍后再试；多次出现时请联系工作人员。",
 }
+NO_WAY_BACK: Final = {409, 413}  # the form is closed by now, or was too much to be read
 STALE: Final = "页面停留时间过长或已在别处退出登录，请返回上一页刷新后重新提交。"
 
 
@@ -76,10 +77,9 @@ def _answer(status: int, words: str, context: dict[str, Any], extra: dict[str, A
         answer.mimetype = "application/problem+json"
     else:
         advice = ADVICE.get(status, "")
-        page = render_template(
-            "web/problem.html", status=status, title=title, words=say(words), advice=say(advice), context=context
-        )
-        answer = make_response(page)
+        told = {"title": title, "words": say(words), "advice": say(advice), "context": context}
+        kept = carrying.typed() if status not in NO_WAY_BACK else None
+        answer = make_response(render_template("web/problem.html", status=status, typed=kept, **told))
     answer.status_code = status
     return answer
 

@@ -12,6 +12,7 @@ from app.identity import Person
 from app.web import desk, uploads
 from app.web.access.guard import me
 from app.web.access.signs import is_id
+from app.web.look.language import say
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _stored(slot: Slot, by: Person) -> tuple[list[dict[str, Any]], list[FieldErr
         try:
             content, name, media_type = uploads.read(file, slot)
         except Refused as problem:
-            wrong.append(FieldError(slot.key, slot.label, problem.detail or problem.zh))
+            wrong.append(FieldError(slot.key, slot.label, say(problem.detail or problem.zh)))
             continue
         stored = desk.cases().store_paper(content, name, slot=slot.key, media_type=media_type, by=by, now=desk.now())
         added.append({"paper": stored, "name": name, "type": media_type, "size": len(content)})

@@ -5,9 +5,10 @@ from typing import Final
 
 from werkzeug.datastructures import FileStorage
 
-from app.errors import Refused, TooLarge
+from app.errors import Refused, TooLarge, said
 from app.forms import Slot
 from app.web import desk
+from app.web.access.pixels import points
 
 MARKS: Final = (
     (b"%PDF-", "application/pdf", (".pdf",)),
@@ -15,6 +16,7 @@ MARKS: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
 )
 NAME: Final = 100
+MOST_POINTS: Final = 120_000_000  # more than any camera or scanner gives, and still little enough to be looked at
 
 
 def read(file: FileStorage, slot: Slot) -> tuple[bytes, str, str]:
@@ -23,9 +25,9 @@ def read(file: FileStorage, slot: Slot) -> tuple[bytes, str, str]:
     limit = slot.max_mb * 1048576 if slot.max_mb else desk.settings().upload_limit
     content = file.stream.read(limit + 1)
     if len(content) > limit:
-        raise TooLarge(f"“{name}”超过 {limit // 1048576} MB，请压缩后重新上传。")
+        raise TooLarge(said("“{name}”超过 {mb} MB，请压缩后重新上传。", name=name, mb=limit // 1048576))
     if not content:
-        raise Refused(f"“{name}”是空文件，请重新选择。")
+        raise Refused(said("“{name}”是空文件，请重新选择。", name=name))
     return content, name, _media_type(content, name, slot)
 
 
@@ -41,11 +43,15 @@ def _media_type(content: bytes, name: str, slot: Slot) -> str:
     for mark, media_type, endings in MARKS:
         if content.startswith(mark):
             if ending not in endings:
-                raise Refused(f"“{name}”的内容与扩展名不符，请上传原始文件。")
+                raise Refused(said("“{name}”的内容与扩展名不符，请上传原始文件。", name=name))
             if wanted and not _accepted(wanted, media_type, endings):
-                raise Refused(f"“{name}”的格式不符合要求，请上传 {slot.accept} 格式的文件。")
+                raise Refused(
+                    said("“{name}”的格式不符合要求，请上传 {kinds} 格式的文件。", name=name, kinds=slot.accept)
+                )
+            if points(content) > MOST_POINTS:
+                raise Refused(said("“{name}”的画面尺寸过大，请缩小后重新上传。", name=name))
             return media_type
-    raise Refused(f"“{name}”不是 PDF、JPG 或 PNG 文件，请转换后重新上传。")
+    raise Refused(said("“{name}”不是 PDF、JPG 或 PNG 文件，请转换后重新上传。", name=name))
 
 
 def _accepted(wanted: list[str], media_type: str, endings: tuple[str, ...]) -> bool:

@@ -7,7 +7,8 @@ import { edit, touched } from "./desk.js";
 import { chinese, speak } from "./words.js";
 import { FORMS } from "./words/form.js";
 
-const PARTS = ".fjs-palette-container, .fjs-properties-container, .fjs-context-pad, .fjs-empty-editor, .bio-properties-panel";
+const PARTS =
+  ".fjs-palette-container, .fjs-properties-container, .fjs-context-pad, .fjs-empty-editor, .fjs-form-field-placeholder, .bio-properties-panel";
 speak(FORMS, PARTS);
 const editor = new FormEditor({
   container: document.getElementById("canvas"),

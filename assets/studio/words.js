@@ -4,6 +4,7 @@ import { SHARED } from "./words/shared.js";
 const SAID = ["title", "placeholder", "aria-label", "alt"];
 // What the law says is never put into other words: names, cells and fields that somebody is writing or has written.
 const OWN = "svg, [contenteditable], .cm-editor, .fjs-form, .fjs-form-container, script, style";
+const STOOD_IN = ".fjs-form-field-placeholder"; // what an editor shows in the place of a field
 
 // The libraries' own joint for translations, for those of them that ask it.
 export function chinese(words) {
@@ -33,7 +34,7 @@ export function speak(words, parts) {
   };
   const say = (node) => {
     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-    if (!element?.closest?.(parts) || element.closest(OWN)) return;
+    if (!element?.closest?.(parts) || (element.closest(OWN) && !element.closest(STOOD_IN))) return;
     if (node.nodeType === Node.TEXT_NODE) sayText(node);
     else for (const name of SAID) sayAttribute(node, name);
   };

@@ -1,9 +1,11 @@
 """The folders of this repository are a release without findings, and they and the wiring know each other."""
 
 import json
+from collections import Counter
 
 import pytest
 
+from app.cases.shown.inbox import masked
 from app.cases.shown.reporting import recorded, told
 from app.cases.shown.views import ToReport
 from app.catalogue import Release, read_folder
@@ -97,3 +99,10 @@ def test_a_case_that_a_diagram_opens_for_somebody_to_work_on_knows_whom_it_is_ab
     worked_on = {key for key, each in diagrams.items() if any(element.role for element in each.elements.values())}
     nameless = [each for each in opened if each["process"].strip('="') in worked_on and f"{about}:" not in each["data"]]
     assert nameless == []
+
+
+def test_the_people_of_the_demo_can_be_told_apart_on_a_list_that_masks_names(root):
+    people = json.loads((root / "forms/reference/demo-people.json").read_text("utf-8"))["people"]
+    names = [one["name"] for one in people]
+    assert len(set(names)) == len(names)
+    assert max(Counter(masked(name) for name in names).values()) == 1

@@ -29,7 +29,7 @@ def live(tmp_path: Path) -> Iterator[Live]:
 
 
 def _upload(analyst: Visitor, content: str) -> None:
-    analyst.page.get_by_role("link", name="care_subsidy", exact=True).nth(1).click()
+    analyst.page.locator(".filelist a[href$='/files/dmn/care_subsidy.dmn']").click()
     analyst.page.get_by_label("选择文件").set_input_files(
         [{"name": "care_subsidy.dmn", "mimeType": "application/xml", "buffer": content.encode()}]
     )

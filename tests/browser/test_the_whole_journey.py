@@ -71,7 +71,7 @@ def test_another_county_and_a_second_desk_are_turned_away_in_words(meet: Meet, l
     first.press("办结")
     expect(first.page.get_by_role("status")).to_contain_text("已办结")
     assert second.press("办结") == 409
-    expect(second.page.get_by_role("main")).to_contain_text("示例·小店区残联")
+    expect(second.page.get_by_role("main")).to_contain_text("赵文静")
     second.looks("too-late")
     second.leave()
 

@@ -65,7 +65,7 @@ def _opened(asked: Json, payload: Json, key: str) -> Received | None:
 
 
 def _let_report(by: Person, message: str) -> None:
-    """Refuse what the release doesn't let an outside system report; people report whatever a diagram waits for."""
+    """Refuse what the release doesn't let an outside system report; people report whatever has a form."""
     if Kind.OUTSIDE not in by.kinds:
         return
     listed = desk.in_force().reference(REPORTERS)["systems"]
@@ -74,7 +74,7 @@ def _let_report(by: Person, message: str) -> None:
 
 
 def _payload(message: str, given: Json) -> Json:
-    """Check the payload by the message's form."""
+    """Check the payload by the message's form; what has none is no message that anybody may record."""
     kind = next((one for one in desk.queries().messages(me(), desk.now()) if one.name == message), None)
     if kind is None:
         raise InvalidAnswers([FieldError("message", "", "现行流程图中没有这种消息。")])

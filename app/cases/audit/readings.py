@@ -7,7 +7,6 @@ from datetime import datetime
 from app.cases.accounts import People
 from app.cases.audit.access import audits, record_reading
 from app.cases.running.commands import Commands
-from app.cases.service import OWNER
 from app.cases.shown.inbox import masked
 from app.cases.shown.labels import labels
 from app.cases.shown.pages import case_line, fact_line
@@ -16,6 +15,7 @@ from app.errors import NotAllowed
 from app.events.actor import Actor
 from app.identity import Person
 from app.store import reads
+from app.store.clocks.dues import OWNER
 from app.store.records import facts_of
 from app.store.rows import CaseSummary, Record
 from app.store.sealing import Erased, Unreadable

@@ -232,8 +232,7 @@ class MessageKind:
 
     name: str
     title: str
-    form_id: str  # of the payload
-    key_label: str = ""  # what the key is, in words (the notice's number, the identity number)
+    form_id: str  # the form of the payload: forms/<message name>.json
 
 
 @dataclass(frozen=True)

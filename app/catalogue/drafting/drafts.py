@@ -10,7 +10,7 @@ from app.catalogue.drafting.names import plain
 from app.catalogue.folder import LARGEST_FILE, MOST_FILES
 from app.catalogue.release import Release
 from app.catalogue.releases import Catalogue
-from app.errors import Conflict, Finding, NotFound, Refused, TooLarge
+from app.errors import Conflict, Finding, NotFound, Refused, TooLarge, said
 from app.identity import Act, Person, policy
 from app.store.drafts import reads
 from app.store.drafts.reads import DraftInfo
@@ -18,6 +18,7 @@ from app.store.keyring import Keyring
 from app.store.unit import Work, unit
 
 LONGEST_TITLE = 120
+TAKEN = "{path} 已被他人修改，您的修改没有保存。请先下载您的修改，再重新打开。"
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,12 +85,12 @@ class Drafts:
         policy.require(by, Act.PUBLISH)
         name = plain(path)
         if len(content) > LARGEST_FILE:
-            raise TooLarge(f"文件超过 {LARGEST_FILE // 1048576} MB。")
+            raise TooLarge(said("文件超过 {mb} MB。", mb=LARGEST_FILE // 1048576))
         with self._unit(now) as work:
             work.take_draft(number, "open")
             there = work.draft_hashes(number)
             if len(there) >= MOST_FILES and name not in there:
-                raise TooLarge(f"一份草案最多 {MOST_FILES} 个文件。")
+                raise TooLarge(said("一份草案最多 {most} 个文件。", most=MOST_FILES))
             _refuse_unseen(name, there.get(name, ""), seen)
             return work.put_draft_files(number, {name: content}, by.login)[name]
 
@@ -120,7 +121,9 @@ class Drafts:
         mine = {each.path for each in draft.changes}
         both = sorted(path for path in mine & {*taken, *gone} if draft.files.get(path) != newest.files.get(path))
         if both:
-            raise Conflict("新版本也改了这些文件，请先下载保存您的修改，恢复后再改：" + "、".join(both))
+            raise Conflict(
+                said("新版本也改了这些文件，请先下载保存您的修改，恢复后再改：{paths}", paths="、".join(both))
+            )
         with self._unit(now) as work:
             work.take_draft(number, "open")
             if work.draft_hashes(number) != {path: mark for path, (mark, _) in draft.contents.items()}:
@@ -137,4 +140,4 @@ class Drafts:
 
 def _refuse_unseen(path: str, there: str, seen: str) -> None:
     if there != seen:
-        raise Conflict(f"{path} 已被他人修改，您的修改没有保存。请先下载您的修改，再重新打开。", file=path)
+        raise Conflict(said(TAKEN, path=path), file=path)

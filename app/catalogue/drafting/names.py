@@ -3,10 +3,10 @@
 from pathlib import PurePosixPath
 from unicodedata import normalize
 
-from app.errors import Refused
+from app.errors import Refused, said
 
 LONGEST = 200
-_ENDINGS = {"bpmn": ".bpmn", "dmn": ".dmn"}
+_ENDINGS = {"bpmn": (".bpmn",), "dmn": (".dmn",), "forms": (".json", ".typ")}
 
 
 def plain(path: str) -> str:
@@ -18,7 +18,7 @@ def plain(path: str) -> str:
     if len(parts) < 2 or any(part.startswith(".") for part in parts):
         raise Refused("文件名不能使用：请用 bpmn/、dmn/ 或 forms/ 开头的相对路径。")
     if parts[0] in _ENDINGS and not name.endswith(_ENDINGS[parts[0]]):
-        raise Refused(f"{parts[0]}/ 中只能放 {_ENDINGS[parts[0]]} 文件。")
-    if parts[0] not in {*_ENDINGS, "forms"}:
+        raise Refused(said("{folder}/ 中只能放 {ending} 文件。", folder=parts[0], ending="、".join(_ENDINGS[parts[0]])))
+    if parts[0] not in _ENDINGS:
         raise Refused("文件名不能使用：请用 bpmn/、dmn/ 或 forms/ 开头的相对路径。")
     return name

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app.catalogue.drafting.drafts import Draft, Drafts
 from app.catalogue.release import Release
 from app.catalogue.releases import Catalogue, refuse_the_past
-from app.errors import Conflict, NotAllowed, Refused
+from app.errors import Conflict, NotAllowed, Refused, said
 from app.events.actor import Actor
 from app.events.facts import DraftApproved, DraftSubmitted, DraftWithdrawn, Fact
 from app.identity import Act, Person, policy
@@ -98,7 +98,7 @@ class Steps:
 def _refuse_day(effective_on: date, base: Release, now: datetime) -> None:
     refuse_the_past(effective_on, now)
     if effective_on < base.effective_on:
-        raise Refused(f"生效日期不能早于原版本的生效日期（{base.effective_on}）。")
+        raise Refused(said("生效日期不能早于原版本的生效日期（{day}）。", day=base.effective_on))
 
 
 def _tell(work: Work, step: str, number: int, by: Person, fact: Fact) -> None:

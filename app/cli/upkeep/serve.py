@@ -17,6 +17,8 @@ from flask import Flask
 from waitress import create_server
 
 from app import logs
+from app.calendar import legal_day
+from app.cases.shown.labels import labels
 from app.catalogue import read_folder
 from app.cli.console import Start
 from app.cli.rooms import Rooms
@@ -95,8 +97,10 @@ def _announce(rooms: Rooms, address: str) -> None:
     with rooms.app.app_context():
         services = "、".join(rooms.queries.services(rooms.now()).values())
         click.echo(f"\n  {services}  {address}\n")
+        words = labels(rooms.catalogue.in_force(legal_day(rooms.now())))
         for account in rooms.people.demo_accounts():
-            click.echo(f"  {account.login:22} {account.password:16} {account.name} {account.hint}")
+            office = words.office(account.role, account.division)
+            click.echo(f"  {account.login:22} {account.password:16} {account.name} {office}")
     click.echo("\n  按 Ctrl-C 停止。\n")
     sys.stdout.flush()
 

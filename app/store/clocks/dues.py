@@ -1,10 +1,13 @@
 """When a case must be done, by its running statutory clocks; kept on its open tasks, so that lists sort by it."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ScalarSelect, func, select
 
 from app.store.models import ClockRow
+
+OWNER: Final = "applicant"  # whose tasks no statutory clock measures: it says how long the offices may take
 
 
 def due_of(case_no: int) -> ScalarSelect[datetime]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from app.store.clocks.dues import due_of
+from app.store.clocks.dues import OWNER, due_of
 from app.store.clocks.row import StatutoryClock
 from app.store.models import ClockRow, OpenTaskRow
 from app.store.rows import Case
@@ -30,14 +30,14 @@ class Clocks(Ground):
         return {row.name: clock_of(case, row) for row in rows}
 
     def keep_clock(self, case: Case, clock: StatutoryClock) -> None:
-        """Write a clock as it now stands; the case's open tasks are due with it."""
+        """Write a clock as it now stands; the offices' open tasks of the case are due with it."""
         values = asdict(clock)
         told = {name: values.pop(name) for name in ("message", "key")}
         values["body"] = case.seal(f"{BODY}:{clock.name}", told)
         row = self.upsert(ClockRow).values(case_no=case.no, **values)
         self.run(row.on_conflict_do_update(index_elements=["case_no", "name"], set_=values))
         open_tasks = update(OpenTaskRow).where(OpenTaskRow.case_no == case.no, OpenTaskRow.closed_at.is_(None))
-        self.run(open_tasks.values(due_at=due_of(case.no)))
+        self.run(open_tasks.where(OpenTaskRow.role.is_distinct_from(OWNER)).values(due_at=due_of(case.no)))
 
     def end_clocks(self, case: Case, at: datetime) -> None:
         """End what still runs or stands when the case is over."""

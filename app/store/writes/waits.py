@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import BigInteger, bindparam, cast, delete, insert, literal, null, or_, select, union_all, update
 
 from app.events.facts import AnswerReceived, Fact, TaskCompleted, TimerFired
-from app.store.clocks.dues import due_of
+from app.store.clocks.dues import OWNER, due_of
 from app.store.db import Instant
 from app.store.models import JobRow, OpenTaskRow, SubscriptionRow
 from app.store.rows import Case, Command
@@ -65,8 +65,11 @@ class Waits(Ground):
                 closed = {"at": command.at, "by": command.actor.id, "how": how}
                 self.run(CLOSE, {**closed, "of_tasks": [task_id(case.id, ref) for ref in sorted(refs)]})
         new = [_task_row(case, command, task) for task in tasks if task.ref not in standing.tasks]
-        if new:
-            self.run(insert(OpenTaskRow).values(due_at=due_of(case.no)), new)
+        theirs = [row for row in new if row["role"] == OWNER]
+        if offices := [row for row in new if row["role"] != OWNER]:
+            self.run(insert(OpenTaskRow).values(due_at=due_of(case.no)), offices)
+        if theirs:
+            self.run(insert(OpenTaskRow), theirs)
 
     def _drop_jobs(self, facts: Sequence[Fact], step: StepLike, standing: _Standing) -> None:
         done = {fact.ref for fact in facts if isinstance(fact, TimerFired | AnswerReceived)}

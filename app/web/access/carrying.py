@@ -1,4 +1,4 @@
-"""What was typed into a form that could not be taken, because its session had ended: carried to where it goes on."""
+"""What was typed into a form that could not be taken: carried to where it goes on, behind a login or a problem."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

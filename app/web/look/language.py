@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from app.errors import Sentence
 from app.web import desk
 from app.web.look.preferences import chosen_if_any
 
@@ -19,6 +20,8 @@ def lang() -> str:
 
 def say(chinese: str, **values: object) -> str:
     """Say a sentence of the product's own; one without a translation stays Chinese."""
+    if isinstance(chinese, Sentence):
+        return say(chinese.whole, **{name: say(str(value)) for name, value in chinese.values.items()})
     words = ENGLISH.get(chinese, chinese) if lang() == "en" else chinese
     return words.format(**values) if values else words
 

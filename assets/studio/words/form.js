@@ -148,4 +148,8 @@ export const FORMS = {
   "<empty>": "（空）",
   "Must not be empty.": "不能为空。",
   "Must be unique.": "不能重复。",
+  "Text view is populated by an expression": "文字由表达式给出",
+  "Html view is populated by an expression": "内容由表达式给出",
+  "Text view is empty": "还没有文字",
+  "Html view is empty": "还没有内容",
 };

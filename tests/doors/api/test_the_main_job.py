@@ -28,7 +28,7 @@ def test_a_case_goes_from_its_form_to_its_next_task(ask: Ask, settle: Callable[[
     mine = next(task for task in tasks if task["case_id"] == opened.json["id"])
     at = f"/api/tasks/{mine['id']}"
     assert ask("federation_xd", "GET", at).json["may_claim"]
-    assert ask("federation_xd", "POST", f"{at}/claim").json["line"]["claimed_name"] == "示例·小店区残联"
+    assert ask("federation_xd", "POST", f"{at}/claim").json["line"]["claimed_name"] == "赵文静"
     assert ask("federation_xd", "POST", f"{at}/release").json["line"]["claimed_by"] is None
     assert ask("federation_xd", "POST", f"{at}/claim").status_code == 200
 
@@ -58,7 +58,7 @@ def test_a_task_completed_twice_with_one_key_is_completed_once(
     gone = ask("federation_xd", "POST", f"/api/tasks/{task}/complete", answers)
     assert (gone.status_code, gone.json["code"]) == (409, "conflict")
     read = ask("federation_xd", "GET", f"/api/tasks/{task}")
-    assert (read.status_code, read.json["context"]["who"]) == (409, "示例·小店区残联")
+    assert (read.status_code, read.json["context"]["who"]) == (409, "赵文静")
 
 
 def test_an_incomplete_form_is_refused_field_by_field(ask: Ask, application: Json) -> None:

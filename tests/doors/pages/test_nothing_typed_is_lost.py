@@ -62,6 +62,37 @@ def test_a_page_that_stood_open_over_another_login_is_not_lost_either(applicant)
     assert kept(go_on(applicant))
 
 
+def test_a_form_that_meets_a_problem_goes_back_to_itself_with_all_that_was_typed(applicant):
+    """Here a paper that is nobody's: the page is refused as a whole, and what was typed goes on."""
+    applicant.open("/apply")
+    applicant.send("/apply", HALF | {"do": "submit", "photo": "nobody's"})
+    assert applicant.status == 404
+    [form] = applicant.page.xpath("//main//form")
+    entries = [(name, value) for name, value in form.form_values() if name != "photo"]
+    assert kept(sent(applicant, form.action, [*entries, ("do", "update")]))
+    assert applicant.status == 200
+
+
+def test_what_an_analyst_typed_stays_where_it_was_refused(another):
+    analyst = another("analyst")
+    analyst.open("/studio/")
+    page = analyst.send("/studio/drafts", {"title": "长" * 121})
+    assert (analyst.status, page.xpath("string(//input[@name='title']/@value)")) == (400, "长" * 121)
+    assert page.xpath("string(//*[@id='title-error'])")
+    analyst.open("/studio/")
+    analyst.send("/studio/drafts", {"title": "不写日期"})
+    draft = analyst.path
+    table = "dmn/care_subsidy.dmn"
+    analyst.open(f"{draft}/files/{table}")
+    held = analyst.client.get(f"{draft}/content/{table}").data
+    changed = held.replace("需要长期照护".encode(), "确需长期照护".encode())
+    analyst.send(f"{draft}/replace/{table}", files={"file": (changed, "care_subsidy.dmn")})
+    analyst.open(draft)
+    page = analyst.send(f"{draft}/ask", {"note": "为什么要改", "effective_on": ""})
+    assert (analyst.status, page.xpath("string(//textarea[@name='note'])")) == (400, "为什么要改")
+    assert "请填写生效日期" in analyst.words()
+
+
 @pytest.mark.parametrize("path", ["/tasks/nothing/claim", "/logout", "/login"])
 def test_what_is_no_form_of_a_page_is_not_carried(reader, path):
     reader.open("/")

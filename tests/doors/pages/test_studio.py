@@ -1,6 +1,7 @@
 """Analysts alone get into the studio; what can't be done is refused in words, and nobody's work is overwritten."""
 
 import json
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -235,7 +236,7 @@ def test_a_release_tells_what_it_changed_and_people_by_their_names(analyst, anot
     analyst.send(f"{draft}/ask", {"note": "统一用词", "effective_on": day})
     second = another("analyst2")
     second.open(draft)
-    assert "示例·流程分析员" in second.words()
+    assert "施敏" in second.words()
     second.send(f"{draft}/approve")
     second.open(draft)
     second.send(f"{draft}/publish")
@@ -243,7 +244,7 @@ def test_a_release_tells_what_it_changed_and_people_by_their_names(analyst, anot
     analyst.open(f"/studio/releases/{number}")
     assert f"与第{number - 1}版的不同" in analyst.words()
     assert analyst.page.xpath("//ul[@class='changes']//ins[contains(., '残疾总等级')]")
-    assert analyst.page.xpath("//dt[.='起草人']/following-sibling::dd/text()") == ["示例·流程分析员"]
+    assert analyst.page.xpath("//dt[.='起草人']/following-sibling::dd/text()") == ["施敏"]
 
 
 def test_a_changed_diagram_is_seen_old_beside_new_on_the_drafts_page_and_the_files(analyst, draft):
@@ -253,3 +254,31 @@ def test_a_changed_diagram_is_seen_old_beside_new_on_the_drafts_page_and_the_fil
         page = analyst.open(address)
         assert page.xpath("//figure/figcaption/text()") == ["原来", "现在"]
         assert len(page.xpath("//figure//*[local-name()='g'][@class='turned']")) == 2
+
+
+def test_files_are_listed_by_what_they_call_themselves(analyst, draft):
+    listed = ("bpmn/advice.bpmn", "dmn/stop_month.dmn", "forms/objection.json")
+    for address in (draft, "/studio/releases/1"):
+        page = analyst.open(address)
+        for path in listed:
+            link = page.xpath(f"//ul[@class='filelist']//a[contains(@href, '{path}')]")[0]
+            name = link.text
+            assert re.search("[\u4e00-\u9fff]", name), path
+            assert link.xpath("string(../code)") == path.partition("/")[2].partition(".")[0]
+            assert analyst.open(f"{address}/files/{path}").xpath("string(//h1)") == name
+
+
+def test_a_file_that_cannot_be_read_is_listed_by_its_own_name(analyst, draft):
+    upload(analyst, draft, b"<broken")
+    assert "care_subsidy" in analyst.open(draft).xpath(f"//ul[@class='filelist']//a[contains(@href, '{TABLE}')]/text()")
+
+
+def test_a_table_of_a_release_is_ruled_with_its_columns_and_rules(analyst):
+    page = analyst.open(f"/studio/releases/1/files/{TABLE}")
+    assert "总残疾等级" in page.xpath("//table[@class='grid']//thead/tr/th/text()")
+    assert len(page.xpath("//table[@class='grid']/tbody/tr")) == SEED[TABLE].count(b"<rule ")
+
+
+def test_what_came_with_the_product_is_told_as_such(analyst):
+    page = analyst.open("/studio/releases/1")
+    assert page.xpath("//dt[.='批准人']/following-sibling::dd/text()") == ["随产品提供"]

@@ -157,7 +157,7 @@ def test_the_second_of_two_is_told_who_was_first(task, another):
     assert "已办结" in worker.words()
     worker.open(link)
     assert worker.status == 409
-    assert "示例·小店区残联" in worker.words()
+    assert "赵文静" in worker.words()
     assert "办结" in worker.words()
 
 
@@ -192,6 +192,19 @@ def test_only_what_people_can_know_is_offered_for_recording(another):
     worker.open("/reports")
     names = {link.rpartition("/")[2] for link in worker.page.xpath("//ul[@class='cases']//a/@href")}
     assert names == {"change_reported", "delivered", "objection_raised"}
+
+
+def test_only_what_people_report_can_be_recorded_and_each_is_named(another):
+    """That a time has run out is between the clock and the case: nobody at a desk says so."""
+    worker = another("federation_xd")
+    page = worker.open("/reports")
+    links = dict(
+        zip(page.xpath("//ul[@class='cases']//a/@href"), page.xpath("//ul[@class='cases']//a/text()"), strict=True)
+    )
+    assert {"/reports/change_reported", "/reports/delivered", "/reports/objection_raised"} <= set(links)
+    assert [title for title in links.values() if not re.search("[\u4e00-\u9fff]", title)] == []
+    worker.open("/reports/time_limit_reached")
+    assert worker.status == 404
 
 
 def test_an_unknown_report_is_not_found(another):

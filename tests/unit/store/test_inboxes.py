@@ -91,6 +91,21 @@ def test_a_task_opened_under_a_running_clock_is_due_with_it(timed, completed, li
     assert [(one.task.name, one.task.due_at) for one in listed(COUNTY)] == [("复核", NOW + DAY)]
 
 
+def test_what_the_applicant_must_do_is_never_due_with_the_offices_clock(timed, completed, work):
+    """Neither when the task is opened under a running clock, nor when that clock runs on."""
+    case_id = timed(NOW + DAY)
+    completed(case_id, "T#1", Step(tasks=(Task("C#1", role="applicant"), Task("U#1"))))
+
+    def due() -> dict[str | None, datetime | None]:
+        return {task.role: task.due_at for task in reads.tasks_of(case_id, open_only=True)}
+
+    assert due() == {"applicant": None, "federation": NOW + DAY}
+    with work() as at_work:
+        clock = StatutoryClock("all", 90, 0, date(2026, 8, 1), None, NOW + 2 * DAY, None, None, "late", "key")
+        at_work.keep_clock(at_work.case(case_id), clock)
+    assert due() == {"applicant": None, "federation": NOW + 2 * DAY}
+
+
 def test_tasks_are_chosen_by_step_item_and_holder_and_counted(timed, listed, work):
     check = Task("T#1", name="核对")
     first, second = timed(NOW - DAY, check, ("新办",)), timed(NOW + DAY, check, ("新办", "补贴"), at=NOW + DAY)
