@@ -191,16 +191,14 @@ class Queries:
             return []
         release = self._commands.releases.in_force(legal_day(now))
         words = labels(release)
-        own = {service.get("withdrawal") for service in words.services.values() if isinstance(service, dict)}
-        told = words.messages.items()  # who filed it takes it back
-        return [MessageKind(name, title, name) for name, title in told if name in release.forms and name not in own]
+        own = {one.get("withdrawal") for one in words.services.values() if isinstance(one, dict)}  # for who filed it
+        return [MessageKind(n, title, n) for n, title in words.messages.items() if n in release.forms and n not in own]
 
     def facts(self, case_id: str, by: Person, now: datetime) -> list[FactLine]:
         """List the facts of a case, in order."""
         case = self._readable(case_id, by)
         self._record_reading(by, case, "facts", now)
-        words = labels(self._commands.releases.release(case.release))
-        return [fact_line(record, words) for record in self.record(case_id)]
+        return [fact_line(one, labels(self._commands.releases.release(case.release))) for one in self.record(case_id)]
 
     def record(self, case_id: str) -> list[Record]:
         """Give the raw facts of a case; for replay and the auditor at the console."""
