@@ -159,7 +159,14 @@ class Visitor:
 
     def results(self) -> dict[str, tuple[str, str]]:
         """What came of each item, and the reason, as the page of the case tells them."""
-        told = self.page.locator(".results .result").all()
+        return self._told("results")
+
+    def followed(self) -> dict[str, tuple[str, str]]:
+        """What became of it since: the card, the service, the benefits in payment."""
+        return self._told("followed")
+
+    def _told(self, section: str) -> dict[str, tuple[str, str]]:
+        told = self.page.locator(f"section[aria-labelledby='{section}'] .result").all()
         parts = ("h3", ".tag", "p:not(.tag):not(.small)")
         lines = [["".join(one.locator(part).all_inner_texts()) for part in parts] for one in told]
         return {name: (outcome, reason) for name, outcome, reason in lines}

@@ -79,6 +79,13 @@ def test_all_five_items_come_out_of_one_form(meet: Meet, live: Live) -> None:
         "残疾人就业帮扶": ("已办成", "需求已推送省残疾人就业创业网络服务平台，由市残联开展就业服务"),
         "城乡居民基本养老保险补助": ("已办成", f"自{marked}起标识特殊身份，按规定代缴养老保险费"),
     }
+    assert {item: state for item, (state, _) in applicant.followed().items()} == {
+        "残疾人证制作和送达": "已送达",
+        "就业服务": "已服务",
+        "困难残疾人生活补贴发放": "发放中",
+        "重度残疾人护理补贴发放": "发放中",
+        "养老保险费代缴": "代缴中",
+    }
     letters = applicant.letters()
     assert set(letters) == LETTERS | {f"办理决定书：{item}" for item in applicant.results()}
     assert all(WHO["name"] in said for said in letters.values())

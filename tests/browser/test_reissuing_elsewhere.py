@@ -28,6 +28,7 @@ def test_a_lost_certificate_is_issued_again_across_provinces(meet: Meet, live: L
     window.open(filed.progress)
     window.looks("reissue-reissued")
     assert window.results() == {"残疾人证挂失补办": ("已补发", f"残疾人证号：{NEW}")}
+    assert window.followed()["残疾人证制作和送达"][0] == "制证中"
     assert NEW in window.letters()["统一办理结果通知书"]
     assert [one["number"] for one in live.told("certificate_system", "void_certificate", OLD)] == [OLD]
     home.work("制作残疾人证", WHO["name"], made_on=live.day())

@@ -90,6 +90,6 @@ def test_a_refused_benefit_tells_why_by_which_sentence_and_what_can_be_done(meet
     expect(applicant.page.locator(".result")).to_contain_text("依据和提出异议的途径见 不予办理通知书")
     told = applicant.letters()["不予办理通知书：重度残疾人护理补贴"]
     assert reason in told
-    assert "CARE「所有残疾等级为一级、二级且需要长期照护的持有第二代残疾人证的残疾人" in told
+    assert "「所有残疾等级为一级、二级且需要长期照护的持有第二代残疾人证的残疾人" in told
     assert "如何提出异议" in told
     assert "依法申请行政复议或者提起行政诉讼" in told

@@ -66,7 +66,7 @@ def test_every_command_with_json_prints_one_json_text_on_stdout_and_nothing_else
     assert set(asked) == set(leaves(group)) - NO_JSON
     small, empty = Console(product.place), Console(tmp_path / "empty")
     empty.folder.mkdir()
-    whole = ("publish", "import", "compare", "case show", "case tasks", "case facts", "audit replay")
+    whole = ("publish", "import", "compare", "case show", "case tasks", "case facts", "audit replay", "audit log")
     places = dict.fromkeys(whole, console) | {"restore": empty}
     logged = 0
     for name, words in asked.items():

@@ -8,7 +8,7 @@ from app.cases.office import Office
 from app.cases.service import actor
 from app.cases.shown.labels import labels
 from app.cases.shown.views import KeptLine, Page
-from app.errors import Refused
+from app.errors import Refused, said
 from app.events.facts import Fact, MessageSettled, MessageTriedAgain
 from app.identity import Act, Person, policy
 from app.store import reads
@@ -47,12 +47,12 @@ class Kept:
     def settle(self, message_id: str, reason: str, by: Person, now: datetime) -> None:
         """Keep a message no longer; one that a case has had meanwhile is a Conflict."""
         policy.require(by, Act.SETTLE_KEPT)
-        said = reason.strip()
-        if not 0 < len(said) <= LONGEST:
-            raise Refused(f"请填写了结的理由，不超过{LONGEST}字。")
+        why = reason.strip()
+        if not 0 < len(why) <= LONGEST:
+            raise Refused(said("请填写了结的理由，不超过{most}字。", most=LONGEST))
         with unit(now, keyring=self._commands.keyring) as work:
             work.close_message(message_id)
-            self._record(work, MessageSettled(message_id, said), by, now)
+            self._record(work, MessageSettled(message_id, why), by, now)
 
     def _record(self, work: Work, fact: Fact, by: Person, now: datetime) -> None:
         stream = work.stream(f"messages:{legal_day(now).isoformat()}")
