@@ -19,6 +19,7 @@ from app.events.actor import SYSTEM
 from app.events.facts import MessageReceived
 from app.factory import create_app
 from app.settings import Settings
+from app.store import reads
 from app.store.rows import NewEntry
 from app.store.unit import unit
 
@@ -49,8 +50,10 @@ def opened(rooms: Rooms, number: int) -> str:
     """A right with its open case: these are told a difference."""
     row = {"kind": "right", "id_no": who(number), "benefit": "living_subsidy", "rate": 1, "since": "2025-01"}
     row |= {"name": "示例", "phone": "13800000000", "county": "140105", "number": "X", "relief": "dibao"}
-    case: str = Importer(rooms, rooms.people.named("civil_affairs_xd"), "bench").take(row | {"long_term_care": None})
-    return case
+    taken = Importer(rooms, rooms.people.named("civil_affairs_xd"), "bench").take(row | {"long_term_care": None})
+    rooms.cases.drain(NOW)
+    [right] = reads.opened_by(reads.case(taken).no)
+    return right.id
 
 
 def standing(rooms: Rooms, numbers: list[int]) -> None:

@@ -104,6 +104,18 @@ def test_a_certificate_from_two_sources_is_recorded_once_and_each_source_is_said
     assert console("audit", "replay", "--all")[0] == 0
 
 
+def test_a_right_from_two_sources_is_one_case_and_each_source_is_said(console, tmp_path):
+    file, known = tmp_path / "stock.csv", "140105199001010001,140105,care_subsidy"
+    for source, rate, since in [("first", "1", "2026-01"), ("second", "1", "2026-01"), ("third", "0.5", "2026-01")]:
+        file.write_text(f"kind,id_no,county,benefit,rate,since\nright,{known},{rate},{since}\n")
+        code, told = console("import", file, "--as", "federation_xd", "--source", source)
+        assert (code, len(told["cases"])) == (0, 1)
+        expected = {"first": [], "second": ["此项待遇已由其他来源登记"], "third": ["与已登记的此项待遇不一致"]}[source]
+        assert [one["what"].split("，")[0] for one in told["noted"]] == expected
+    assert counted(console.folder) == {"既有待遇登记": 3, "待遇存续与取消": 1}
+    assert console("audit", "replay", "--all")[0] == 0
+
+
 def test_an_import_that_was_killed_between_rows_goes_on_where_it_stood(console, tmp_path):
     file = tmp_path / "stock.jsonl"
     file.write_text("\n".join(certificate(number) for number in range(1, 13)))

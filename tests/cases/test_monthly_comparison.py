@@ -15,6 +15,7 @@ from app.events.actor import Actor
 from app.events.facts import MessageReceived
 from app.factory import create_app
 from app.settings import Settings
+from app.store import reads
 
 ROOT = Path(__file__).resolve().parents[2]
 MORNING = datetime(2026, 8, 17, 1, tzinfo=UTC)
@@ -59,9 +60,10 @@ def right(rooms, id_no, benefit="living_subsidy"):
         "relief": "dibao",
         "long_term_care": True,
     }
-    case = importer.take(row)
+    taken = importer.take(row)
     rooms.cases.drain(rooms.now())
-    return case
+    [opened] = reads.opened_by(reads.case(taken).no)
+    return opened.id
 
 
 def heard(rooms, case):
