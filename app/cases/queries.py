@@ -1,6 +1,7 @@
 """What may be read, by whom: lists, pages and papers; the reading of a person's papers is itself recorded."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -126,16 +127,16 @@ class Queries:
         """Say whether somebody may open cases of this kind: for themselves, or at an office that files for others."""
         if Kind.CASEWORKER not in by.kinds:
             return True
-        try:
+        with suppress(NotAllowed):
             filing_grant(by, process_id, self._commands.releases.in_force_at(now))
-        except NotAllowed:
-            return False
-        return True
+            return True
+        return False
 
     def services(self, now: datetime) -> dict[str, str]:
-        """Name what can be applied for, by process, as the diagrams in force do."""
+        """Name what can be applied for, by process, as the diagrams in force do; a report is no application."""
         words = labels(self._commands.releases.in_force_at(now))
-        return {process: words.title(process) for process, told in words.services.items() if isinstance(told, dict)}
+        listed = {name: one for name, one in words.services.items() if isinstance(one, dict)}
+        return {name: words.title(name) for name, one in listed.items() if "records" not in one}
 
     def paper(self, paper_id: str, by: Person) -> PaperFile:
         """Describe a paper to its owner or to who may read its case."""
@@ -189,8 +190,7 @@ class Queries:
         """List the messages that an office may record: those with a form; the others pass between clocks and cases."""
         if all(grant.role == OWNER for grant in by.roles):
             return []
-        release = self._commands.releases.in_force(legal_day(now))
-        words = labels(release)
+        words = labels(release := self._commands.releases.in_force(legal_day(now)))
         own = {one.get("withdrawal") for one in words.services.values() if isinstance(one, dict)}  # for who filed it
         return [MessageKind(n, title, n) for n, title in words.messages.items() if n in release.forms and n not in own]
 

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import event
 
+from app.cli.rooms import Rooms
 from app.store.db import db
-from tests.doors.pages.conftest import APPLICATION, JPEG, PAPERS
+from tests.doors.pages.conftest import APPLICATION, JPEG, MORNING, PAPERS
 
 
 def test_the_form_shows_what_the_choices_need(applicant):
@@ -175,8 +176,10 @@ def test_nobody_uses_what_another_person_filed(applicant, another):
     assert other.status == 404
 
 
-def test_the_start_page_is_headed_by_the_service_as_its_diagram_is_named(reader):
+def test_the_start_page_is_headed_by_the_one_service_that_can_be_applied_for(reader, app):
     assert reader.open("/").xpath("string(//h1)") == "残疾人服务一件事"
+    with app.app_context():
+        assert Rooms(app).queries.services(MORNING) == {"one_thing": "残疾人服务一件事"}
 
 
 def test_the_form_says_nothing_of_how_it_was_made_and_names_each_group_once(applicant):
