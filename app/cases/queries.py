@@ -135,8 +135,7 @@ class Queries:
     def services(self, now: datetime) -> dict[str, str]:
         """Name what can be applied for, by process, as the diagrams in force do; a report is no application."""
         words = labels(self._commands.releases.in_force_at(now))
-        listed = {name: one for name, one in words.services.items() if isinstance(one, dict)}
-        return {name: words.title(name) for name, one in listed.items() if "records" not in one}
+        return {n: words.title(n) for n, s in words.services.items() if isinstance(s, dict) and "records" not in s}
 
     def paper(self, paper_id: str, by: Person) -> PaperFile:
         """Describe a paper to its owner or to who may read its case."""
@@ -198,7 +197,8 @@ class Queries:
         """List the facts of a case, in order."""
         case = self._readable(case_id, by)
         self._record_reading(by, case, "facts", now)
-        return [fact_line(one, labels(self._commands.releases.release(case.release))) for one in self.record(case_id)]
+        words = labels(self._commands.releases.release(case.release))
+        return [fact_line(record, words) for record in self.record(case_id)]
 
     def record(self, case_id: str) -> list[Record]:
         """Give the raw facts of a case; for replay and the auditor at the console."""

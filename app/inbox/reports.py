@@ -19,7 +19,7 @@ from app.web.look.language import lang, say
 KEY = "message-key"
 LONGEST = 100
 DONE = "已登记，{n}个案件已收到并开始处理。"
-OPENED = "已登记。有核实依据的直接生效，没有的由工作人员核实后生效。"
+OPENED = "已登记，已另立案件办理。"
 KEPT = "已登记并保存，目前没有案件在等待；有案件等待时会自动送达。"
 
 
