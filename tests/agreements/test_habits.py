@@ -45,6 +45,17 @@ def test_tests_hand_in_fakes_and_patch_nothing(root):
     assert [str(path) for path in files if any(word in path.read_text(encoding="utf-8") for word in words)] == []
 
 
+def test_tests_leave_the_installation_alone(root):
+    """One that reads or writes var/ answers otherwise once the product has run in this clone."""
+    theirs = {"tests/unit/events/test_settings.py": "reads no file", "tests/unit/store/conftest.py": "attaches only"}
+    found = {
+        str(path.relative_to(root))
+        for path in sorted((root / "tests").rglob("*.py"))
+        if re.search(r"(?<!inside\()\bSettings\(", path.read_text(encoding="utf-8"))
+    }
+    assert found == theirs.keys()
+
+
 def _catches_all(handler):
     names = [handler.type, *getattr(handler.type, "elts", ())]
     return handler.type is None or any(getattr(name, "id", "") in {"Exception", "BaseException"} for name in names)

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.catalogue import Catalogue
 from app.catalogue.drafting import Drafts, Steps
+from app.cli.scratch import inside
 from app.errors import Conflict, ModelError, NotAllowed, NotFound, Refused, TooLarge
 from app.identity import Grant, Person
 from app.settings import Settings
@@ -60,7 +61,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path, seed):
     app = Flask("drafts")
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'a.sqlite3'}", keys_file=tmp_path / "keys.json")
+    settings = inside(Settings(), tmp_path, "http://127.0.0.1:9")
     attach(app, settings)
     schema.attach_migrations(app)
     with app.app_context():

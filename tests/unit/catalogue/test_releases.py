@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.catalogue import Catalogue
+from app.cli.scratch import inside
 from app.errors import Conflict, ModelError, NotFound, Refused
 from app.settings import Settings
 from app.store import schema
@@ -21,7 +22,7 @@ TWO = {"author": "analyst", "approver": "lead", "note": "首次发布"}
 @pytest.fixture
 def catalogue(tmp_path):
     app = Flask("catalogue")
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'a.sqlite3'}", keys_file=tmp_path / "keys.json")
+    settings = inside(Settings(), tmp_path, "http://127.0.0.1:9")
     attach(app, settings)
     schema.attach_migrations(app)
     with app.app_context():

@@ -1,10 +1,10 @@
 """A backup brings everything back: cases, papers and keys, also from one kind of database to the other."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from app.cli.scratch import inside
 from app.errors import Refused
 from app.settings import Settings
 from app.store import papers, reads, records, verify
@@ -16,15 +16,19 @@ from app.store.rows import NewCase
 from app.store.unit import unit
 from tests.unit.store.conftest import NOW, PERSON, Step, Task, make_app
 
+OUTSIDE = b"{}"
+
 
 @pytest.fixture
 def settings(tmp_path) -> Settings:
-    return Settings(keys_file=tmp_path / "keys.json", papers_dir=tmp_path / "papers")
+    settings = inside(Settings(), tmp_path, "http://127.0.0.1:9")
+    settings.outside_file.write_bytes(OUTSIDE)
+    return settings
 
 
 @pytest.fixture
 def elsewhere(tmp_path, settings) -> Settings:
-    return replace(settings, keys_file=tmp_path / "new" / "keys.json", papers_dir=tmp_path / "new" / "papers")
+    return inside(settings, tmp_path / "new", settings.outside_url)
 
 
 @pytest.fixture
@@ -41,13 +45,14 @@ def test_a_restored_product_goes_on_where_the_backup_was_made(
     case_id, settings, elsewhere, tmp_path, empty_database, opened, portable
 ):
     backup.backup(tmp_path / "kept", settings, NOW - timedelta(days=1), portable=portable)
-    archive, keys = backup.backup(tmp_path / "kept", settings, NOW, portable=portable)
-    assert (keys.stat().st_mode & 0o077, archive.stat().st_mode & 0o077) == (0, 0)
+    archive, *secrets = backup.backup(tmp_path / "kept", settings, NOW, portable=portable)
+    assert [file.stat().st_mode & 0o077 for file in (archive, *secrets)] == [0, 0, 0]
     whole = portable or db.engine.dialect.name == "postgresql"
     if not whole and empty_database.startswith("postgres"):
         return  # an SQLite file can't go into PostgreSQL: the test below
     with make_app(empty_database).app_context():
         assert backup.restore(tmp_path / "kept", elsewhere) == archive
+        assert elsewhere.outside_file.read_bytes() == OUTSIDE
         keyring = Keyring.load(elsewhere.keys_file)
         assert verify.verify_case(case_id, keyring=keyring) == []
         assert records.facts_of(case_id, keyring=keyring)[0].fact.data == {"application": {"name": "王小明"}}
