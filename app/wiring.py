@@ -13,6 +13,6 @@ DELEGATES: Final[Mapping[str, Delegate]] = {
     "registers.end": Delegate("record", ("register", "subject", "key", "on"), registers.end, optional=("if_any",)),
     "outside.ask": Delegate("ask", ("system", "operation", "payload")),
     "outside.tell": Delegate("tell", ("system", "operation", "payload"), outward.tell),
-    "cases.open": Delegate("tell", ("process", "division", "data"), outward.open_case, optional=("subject",)),
+    "cases.open": Delegate("tell", ("process", "division", "data"), outward.open_case),
     "cases.send": Delegate("tell", ("message", "key", "payload"), outward.send),
 }

@@ -32,6 +32,7 @@ class CaseLineSchema(Schema):
     outcome = _maybe()
     waiting_for = fields.String()
     my_tasks = fields.Integer()
+    items = fields.List(fields.String())
 
 
 class CaseListSchema(Schema):

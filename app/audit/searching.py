@@ -59,7 +59,7 @@ def offer(reader: Person) -> Offer:
     names = [result["name"] for one in services for result in one["results"]]
     begun = _begun(law)
     outcomes = {code: law.say(words) for one in services for code, words in one["words"].items()}
-    ends = {code: law.say(name) for process in begun for code, name in law.plan(process).outcomes.items()}
+    ends = {code: law.outcome(process, code) for process in begun for code in law.plan(process).outcomes}
     return Offer(
         divisions=[(place["code"], _named(place, law)) for place in places],
         items=[(ITEM + name, law.say(name)) for name in names],

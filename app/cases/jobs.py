@@ -149,7 +149,6 @@ class Jobs:
             now=now,
             key=f"open:{out.key}",
             division=body.get("division"),
-            subject=body.get("subject"),
         )
         self._commands.open(order)
 

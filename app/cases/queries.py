@@ -218,12 +218,12 @@ class Queries:
         found = reads.entries(register, subject, keyring=self._keyring)
         return [row(entry) for entry in sorted(found, key=lambda entry: (entry.valid_from, entry.id), reverse=True)]
 
-    def scripts(self) -> list[Script]:
-        """List every open task with what a condition at it would see; for rehearsals."""
+    def scripts(self, subject: str | None = None) -> list[Script]:
+        """List every open task, of one person or of all, with what a condition at it would see; for rehearsals."""
         found: list[Script] = []
-        for summary in reads.cases(limit=100_000, open_only=True):
-            tasks = reads.tasks_of(summary.id, open_only=True)
-            if tasks:
+        of_one = reads.cases_of_subject(subject, keyring=self._keyring) if subject else None
+        for summary in reads.cases(limit=100_000, open_only=True) if of_one is None else of_one:
+            if tasks := reads.tasks_of(summary.id, open_only=True):
                 case = reads.case_with_state(summary.id, keyring=self._keyring)
                 found += [self._script(case, task) for task in tasks]
         return found
@@ -272,15 +272,15 @@ class Queries:
     def _case_line(self, case: Any, tasks: Sequence[OpenTask], came_of: CameOf = ()) -> CaseLine:
         mine, release = sum(task.role == OWNER for task in tasks), self._commands.releases.release(case.release)
         line = case_line(case, labels(release), tasks, mine)
-        return replace(line, holds=holds(release, case.process, came_of))
+        asked = tuple(name for name, _ in came_of)
+        return replace(line, items=asked, holds=holds(release, case.process, came_of))
 
     def _readable(self, case_id: str, by: Person) -> Case:
         case = reads.case_with_state(case_id, keyring=self._keyring)
-        kinds = {kind_of(grant.role) for grant in by.roles}
         scopes = [(grant.role, grant.division) for grant in by.roles if grant.role != OWNER]
         if case.applicant in by.owners or audits(by, case.division) or (scopes and reads.worked_on(case_id, scopes)):
             return case
-        if kinds <= {Kind.APPLICANT}:
+        if {kind_of(grant.role) for grant in by.roles} <= {Kind.APPLICANT}:
             raise NotFound("There is no such case of yours.")
         raise NotAllowed("Nobody with your roles has a task in this case.")
 

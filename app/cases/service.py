@@ -49,7 +49,6 @@ class Cases:
         now: datetime,
         key: str,
         division: str | None,
-        subject: str | None = None,
     ) -> str:
         """Open a case with the data handed in; the same key gives the same case.
 
@@ -58,7 +57,7 @@ class Cases:
         grant = filing_grant(by, process_id, self.commands.releases.in_force_at(now))
         owner = grant.office if grant else by.id
         who = Actor("person", by.id, grant.role, grant.division) if grant else actor(by, None)
-        return self.commands.open(NewOrder(process_id, dict(data), who, now, key, division, owner, subject))
+        return self.commands.open(NewOrder(process_id, dict(data), who, now, key, division, owner))
 
     def claim(self, task_id: str, by: Person, now: datetime) -> None:
         """Take a task upon oneself; one's own again changes nothing, another's is a Conflict."""

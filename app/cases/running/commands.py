@@ -37,7 +37,6 @@ class NewOrder:
     key: str
     division: str | None
     applicant: str | None = None
-    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ class Commands:
 
     def _open(self, work: Work, order: NewOrder) -> Case:
         release = self.releases.in_force_at(order.now)
-        about = order.subject or subject_of(release, order.process, order.data)
+        about = subject_of(release, order.process, order.data)
         new = NewCase(new_id(), order.process, release.number, order.division, order.applicant, about)
         case = work.open_case(new)
         work.note_items(case.no, items_of(release, order.process, order.data))

@@ -9,12 +9,17 @@ from app.decisions.wire import from_wire
 from app.errors import ExpressionError, NotFound
 
 Json = Mapping[str, Any]
+OPENED_ABOUT = "subject_opened"
 
 
 def subject_of(release: Release, process: str, data: Json) -> str | None:
-    """Give the identity number of the person whom a new case is about, where the release says how to read it."""
+    """Give the identity number of the person whom a new case is about, where the release says how to read it.
+
+    A case that a diagram opened has a rule of its own, which the services may leave out.
+    """
     service = service_of(release, process)
-    found = read(service["subject"], _scope(data)) if service and "subject" in service else None
+    rule = service.get("subject") if service else _services(release).get(OPENED_ABOUT)
+    found = read(rule, _scope(data)) if rule else None
     return found if isinstance(found, str) and found else None
 
 
@@ -54,11 +59,16 @@ def _items(service: Json, scope: Json) -> Iterator[tuple[str, str | None]]:
 
 def service_of(release: Release, process: str) -> Json | None:
     """Give what the release says of a process by which people ask for things; of others it says nothing."""
-    try:
-        found = release.reference("services").get(process)
-    except NotFound:  # a release without services has only cases that diagrams open
-        return None
+    found = _services(release).get(process)
     return found if isinstance(found, dict) else None
+
+
+def _services(release: Release) -> Json:
+    try:
+        found: Json = release.reference("services")
+    except NotFound:  # a release without services has only cases that diagrams open
+        return {}
+    return found
 
 
 def _scope(variables: Json) -> dict[str, Any]:

@@ -109,6 +109,7 @@ class CaseLine:
     waiting_for: str = ""  # in words; "" when nobody is waited for
     my_tasks: int = 0  # tasks that wait for the reader
     holds: bool = False  # whether something came of it whose changes its holder must report
+    items: tuple[str, ...] = ()  # what was asked for
 
 
 @dataclass(frozen=True)

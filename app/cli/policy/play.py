@@ -1,9 +1,10 @@
 """One worked case played as a real one: its application, its scripted caseworkers, its events, on a simulated clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from itertools import chain
+from typing import Any, cast
 
 import httpx
 
@@ -23,32 +24,42 @@ from app.identity import Person
 Json = dict[str, Any]
 MORNING, FORENOON = time(9), time(10)
 MOST_ROUNDS = 200
+LOGIN, PASSWORD = "rehearsal", "rehearsal-only"
 
 
 @dataclass
 class Play:
-    """Drives one scratch installation; `heard` is told after everything that was done."""
+    """Drives one person's cases; `heard` is told after everything that was done.
+
+    `among_others`: other people have cases in the same installation, and these are let alone; and offices take their
+    time, one step a working day.
+    """
 
     rooms: Rooms
     rules: Rules
     heard: Callable[[], None] = lambda: None
+    among_others: bool = False
     _left_open: set[str] = field(default_factory=set)
     _told: set[int] = field(default_factory=set)
     _applicant: Person | None = None
 
     def run(self) -> Json:
         """Play to the end, and give what an onlooker then sees."""
-        self._begin()
+        self.begin()
+        until([self], at(self.rules.day("played_until"), MORNING))
+        return self.seen()
+
+    def begin(self) -> None:
+        """Come to where the case begins, and file what is asked for."""
+        self._come_from_before()
         if self.rules.ask(self.rules.texts["applies"]):
             self._apply()
-        self._until(at(self.rules.day("played_until"), MORNING))
-        return self.seen()
 
     def seen(self) -> Json:
         texts = self.rules.texts
         return look(self.rooms, self.rules.ask(texts["subject"]), texts["registers"])
 
-    def _begin(self) -> None:
+    def _come_from_before(self) -> None:
         """What was so before the case: what other offices have on file, certificates and rights held."""
         on_file = wire(self.rules.ask(self.rules.texts["on_file"]))
         httpx.post(f"{self.rooms.settings.outside_url}/_people", json=on_file, timeout=10).raise_for_status()
@@ -60,8 +71,7 @@ class Play:
 
     def _apply(self) -> None:
         texts, now = self.rules.texts, self.rooms.now()
-        name = self.rules.ask(texts["applicant"])
-        self._applicant = self.rooms.people.register("rehearsal", name, "rehearsal-only", now)
+        self._applicant = self._account(now)
         form = self._form(texts["form"])
         given = {key: plain(self.rules.ask(text)) for key, text in form.scripted.items()}
         data = {form.id: self._checked(form, given, {})}
@@ -70,24 +80,23 @@ class Play:
             data,
             by=self._applicant,
             now=now,
-            key="rehearsal",
+            key=f"rehearsal:{self.rules.worked['id']}",
             division=self.rules.ask(texts["division"]),
         )
         self._settle()
 
-    def _until(self, end: datetime) -> None:
-        """Let everybody act, then let time pass to the next moment at which something is due."""
-        for _ in range(MOST_ROUNDS):
-            self._act()
-            ahead = [moment for moment in self._moments() if self.rooms.now() < moment < end]
-            self.rooms.cases.advance(min(ahead, default=end))
-            self.heard()
-            if not ahead:
-                return
-        raise NotFound(f"the end of {self.rules.worked['id']} after {MOST_ROUNDS} rounds")
+    def _account(self, now: datetime) -> Person:
+        """Whose account files: the one that the worked case names, or one made for it."""
+        named: str | None = self.rules.worked.get("account")
+        if named and (found := self.rooms.people.named(named)):
+            return cast("Person", found)
+        login = f"{LOGIN}-{self.rules.worked['id']}" if self.among_others else LOGIN
+        name = self.rules.ask(self.rules.texts["applicant"])
+        return cast("Person", self.rooms.people.register(named or login, name, PASSWORD, now))
 
-    def _act(self) -> None:
-        while self._one_thing():
+    def act(self) -> None:
+        """Let everybody do what they are ready to do; one step of it at their own pace."""
+        while self._one_thing() and not self.among_others:
             self._settle()
 
     def _one_thing(self) -> bool:
@@ -101,8 +110,14 @@ class Play:
 
     def _ready(self) -> list[Any]:
         today = legal_day(self.rooms.now())
-        open_tasks = [one for one in self.rooms.queries.scripts() if one.scripted and one.task not in self._left_open]
-        return [one for one in open_tasks if self._held(one) is None or self._held(one) <= today]
+        leaves = self.rules.worked.get("leaves", ())
+        mine = [one for one in self._tasks() if one.task not in self._left_open and one.element not in leaves]
+        return [one for one in mine if self._held(one) is None or self._held(one) <= today]
+
+    def _tasks(self) -> list[Any]:
+        """The open tasks that have a script."""
+        subject = self.rules.ask(self.rules.texts["subject"]) if self.among_others else None
+        return [one for one in self.rooms.queries.scripts(subject) if one.scripted]
 
     def _held(self, task: Any) -> Any:
         """The day before which this step's caseworker waits, if the reference file names one."""
@@ -173,7 +188,7 @@ class Play:
         event = self.rules.worked["events"][number]
         text = self.rules.texts["events"][event["kind"]]
         scope = {**self.seen(), "event": from_wire(event)}
-        sender = f"rehearsal:{number}"
+        sender = f"rehearsal:{self.rules.worked['id']}:{number}"
         self._told.add(number)
         self.rooms.cases.receive(
             text["message"],
@@ -184,12 +199,12 @@ class Play:
             message_id=sender,
         )
 
-    def _moments(self) -> Iterator[datetime]:
-        due = self.rooms.clock.next_due()
-        if due is not None:
-            yield due
-        for task in self.rooms.queries.scripts():
-            held = self._held(task) if task.scripted else None
+    def moments(self) -> Iterator[datetime]:
+        """When somebody acts next."""
+        if self.among_others and self._ready():
+            yield at(self.rules.day("next_day", {"on": legal_day(self.rooms.now())}), MORNING)
+        for task in self._tasks():
+            held = self._held(task)
             if held is not None:
                 yield at(held, MORNING)
         for _, moment in self._events():
@@ -199,6 +214,22 @@ class Play:
     def _settle(self) -> None:
         self.rooms.cases.drain(self.rooms.now())
         self.heard()
+
+
+def until(plays: Sequence[Play], end: datetime) -> None:
+    """Let everybody act, then let time pass to the next moment at which something is due, and so on to the end."""
+    rooms = plays[0].rooms
+    for _ in range(MOST_ROUNDS):
+        for play in plays:
+            play.act()
+        awaited = {rooms.clock.next_due(), *chain.from_iterable(play.moments() for play in plays)}
+        ahead = [moment for moment in awaited if moment is not None and rooms.now() < moment < end]
+        rooms.cases.advance(min(ahead, default=end))
+        for play in plays:
+            play.heard()
+        if not ahead:
+            return
+    raise NotFound(f"the end of {plays[0].rules.worked['id']} after {MOST_ROUNDS} rounds")
 
 
 def at(day: date, clock: time) -> datetime:

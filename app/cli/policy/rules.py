@@ -1,7 +1,7 @@
 """How a rehearsal reads a worked case: every question is FEEL in the release's `acceptance.json`, none is Python."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ class Rules:
 
     rooms: Rooms
     worked: Json
+    _in_force: dict[date, Any] = field(default_factory=dict)  # asked for at every question
 
     @property
     def texts(self) -> Json:
@@ -56,4 +57,7 @@ class Rules:
         return {**release.functions, "decide": decide}
 
     def _release(self) -> Any:
-        return self.rooms.catalogue.in_force(legal_day(self.rooms.now()))
+        day = legal_day(self.rooms.now())
+        if day not in self._in_force:
+            self._in_force[day] = self.rooms.catalogue.in_force(day)
+        return self._in_force[day]

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 from flask import Flask
+from rich.progress import BarColumn, MofNCompleteColumn, Progress
 from waitress import create_server
 
 from app import logs
@@ -21,6 +22,7 @@ from app.calendar import legal_day
 from app.cases.shown.labels import labels
 from app.catalogue import read_folder
 from app.cli.console import Start
+from app.cli.demo.samples import listed_in, put_in
 from app.cli.rooms import Rooms
 from app.cli.scratch import inside, prepare
 from app.errors import Refused
@@ -59,12 +61,15 @@ def serve(ctx: click.Context, demo: bool, host: str | None, port: int | None, fo
 
 def run(start: Start, settings: Settings, law: Path = ROOT) -> None:
     """Prepare the installation, start its clockwork and answer requests."""
-    app = start(settings)
+    app, files = start(settings), read_folder(law)
+    server = _listening(app, settings)
     with app.app_context():
         rooms = Rooms(app)
-        prepare(rooms, read_folder(law), _first_moment(rooms))
+        first = _first_moment(rooms)
+        if rooms.clock.simulated and not rooms.catalogue.history() and listed_in(files, legal_day(first)):
+            _with_samples(start, settings, files, first)
+        prepare(rooms, files, rooms.now())
     logs.set_up(settings.log)
-    server = _listening(app, settings)
     clockwork = app.extensions["clockwork"]
     address = f"http://{settings.host}:{server.effective_port}"
     with _outside(settings, address, law / SCRIPT) if settings.demo else nullcontext():
@@ -74,6 +79,13 @@ def run(start: Start, settings: Settings, law: Path = ROOT) -> None:
             server.run()
         finally:
             clockwork.stop()
+
+
+def _with_samples(start: Start, settings: Settings, files: Mapping[str, bytes], now: datetime) -> None:
+    """A new demo begins with applications at every stage; the whole of it takes some seconds, and is seen to go on."""
+    with Progress("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn()) as progress:
+        bar = progress.add_task("放入示例申请")
+        put_in(start, settings, files, now, lambda done, of: progress.update(bar, completed=done, total=of))
 
 
 def _listening(app: Flask, settings: Settings) -> Any:

@@ -84,7 +84,7 @@ class Plan:
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     calls: Mapping[str, str] = field(default_factory=dict)
-    outcomes: Mapping[str, str] = field(default_factory=dict)  # how the process may end -> the end event's name
+    outcomes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # how it may end -> names of such end events
 
     @cached_property
     def targets(self) -> Mapping[str, str]:
@@ -131,7 +131,11 @@ class _Reader:
     def plan(self, root: Node, process: Node) -> Plan:
         boxes = sorted(self._boxes(root), key=_layer)
         calls = {box.id: box.calls for box in boxes if box.calls}
-        outcomes = {_outcome(self.named[box.id]): box.name for box in boxes if box.kind == "endEvent"}
+        outcomes: dict[str, tuple[str, ...]] = {}
+        for box in boxes:
+            if box.kind == "endEvent":
+                code = _outcome(self.named[box.id])
+                outcomes[code] = tuple(dict.fromkeys((*outcomes.get(code, ()), box.name)))
         arrows = tuple(self._arrows(root))
         return Plan(process.get("id", ""), process.get("name", ""), tuple(boxes), arrows, calls, outcomes)
 

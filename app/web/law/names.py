@@ -84,11 +84,11 @@ class Law:
         return self.say(self.plan(process).name) if f"bpmn/{process}.bpmn" in self.release.files else process
 
     def outcome(self, process: str, outcome: str | None) -> str:
-        """How a process ended, by the name of its end event."""
+        """How a process ended, by the name of its end event, or of all that end it so."""
         if not outcome:
             return ""
         found = self.plan(process).outcomes.get(outcome) if f"bpmn/{process}.bpmn" in self.release.files else None
-        return self.say(found) if found else outcome
+        return "／".join(map(self.say, found)) if found else outcome
 
     def register(self, name: str) -> str:
         content = self.release.files.get(f"forms/registers/{name}.json")

@@ -18,7 +18,7 @@ DELEGATES = {
         ("registers.end", "register subject key on", "if_any"),
         ("outside.ask", "system operation payload", ""),
         ("outside.tell", "system operation payload", ""),
-        ("cases.open", "process division data", "subject"),
+        ("cases.open", "process division data", ""),
         ("cases.send", "message key payload", ""),
     )
 }
