@@ -8,6 +8,7 @@ from typing import Final
 CATALOGUE: Final = "forms/i18n/en.json"
 LISTS: Final = "forms/reference/"
 GAP: Final = "{}"
+NAMES: Final = ("name", "label", "group")
 JOINTS: Final = (("；", "; "), ("、", ", "), (" ", " "))
 
 
@@ -38,7 +39,7 @@ def read_english(files: Mapping[str, bytes]) -> English:
     """Read the catalogue of a release, and the lists that name their entries in both languages."""
     lists = [json.loads(content) for path, content in files.items() if path.startswith(LISTS)]
     entries = [one for each in lists if isinstance(each, list) for one in each if isinstance(one, dict)]
-    named = {one["name"]: one["name_en"] for one in entries if "name_en" in one}
+    named = {one[key]: one[f"{key}_en"] for one in entries for key in NAMES if f"{key}_en" in one}
     return English(named | json.loads(files.get(CATALOGUE, b"{}")))
 
 

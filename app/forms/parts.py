@@ -89,7 +89,7 @@ class Part:
 
     def _all(self, reference: Any, lang: str) -> tuple[Option, ...]:
         if "options_from" in self.properties:
-            return tuple(_listed(reference))
+            return tuple(_listed(reference, lang))
         english = [word.strip() for word in self.properties.get("options_en", "").split("|")] if lang == "en" else []
         given = self.spec.get("values") or ()
         return tuple(
@@ -138,7 +138,7 @@ def drivers(parts: Sequence[Part]) -> frozenset[str]:
     return frozenset(p.key for p in walk(parts) if p.asked and p.key in names)
 
 
-def _listed(reference: Any) -> Iterator[Option]:
+def _listed(reference: Any, lang: str) -> Iterator[Option]:
     if isinstance(reference, Mapping):
         lists = [v for v in reference.values() if isinstance(v, list)]
         if lists:
@@ -149,7 +149,12 @@ def _listed(reference: Any) -> Iterator[Option]:
     for entry in reference or ():
         if isinstance(entry, Mapping):
             value = entry.get("value", entry.get("code"))
-            label = entry.get("label", entry.get("name"))
-            yield Option(str(value), str(label), str(entry.get("group") or entry.get("city") or ""))
+            label = _said(entry, "label", lang) or _said(entry, "name", lang)
+            yield Option(str(value), label, _said(entry, "group", lang))
         else:
             yield Option(str(entry), str(entry))
+
+
+def _said(entry: Mapping[str, Any], name: str, lang: str) -> str:
+    english = entry.get(f"{name}_en") if lang == "en" else None
+    return str(english or entry.get(name) or "")

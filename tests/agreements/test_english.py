@@ -13,9 +13,8 @@ from app.catalogue.english import GAP
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
-# Lists that no page shows in English: names of places and people, letters (printed in Chinese), what tests read.
-PLACES = {"cities", "counties", "divisions", "ethnic_groups", "institutions", "neighbourhoods"}
-UNSHOWN = PLACES | {"acceptance", "demo", "demo-people", "documents"}
+# Lists that no page shows in English: names of people, letters (printed in Chinese), what tests read.
+UNSHOWN = {"acceptance", "demo", "demo-people", "documents", "samples"}
 # Remarks for those who edit a list, what the guide quotes in Chinese, marked as such, and samples.
 UNSAID = {"about", "basis", "inputs", "note", "sample", "source"}
 LABELLED = ("{*}decision", "{*}input", "{*}output", "{*}inputData", "{*}itemComponent")
@@ -95,7 +94,8 @@ def _listed(part: Any) -> Iterator[str]:
     """Texts of a reference list: names without an English one beside them, words for outcomes, what FEEL says."""
     if isinstance(part, dict):
         for key, inner in part.items():
-            if key not in UNSAID and f"{key}_en" not in part:
+            alike = key == "value" and inner == part.get("label")  # said as its label is
+            if key not in UNSAID and f"{key}_en" not in part and not alike:
                 yield from _listed(inner)
     elif isinstance(part, list):
         for inner in part:

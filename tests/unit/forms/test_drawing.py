@@ -73,6 +73,15 @@ def test_options_come_from_the_release_with_their_headings(form):
     assert sheet.validate({"x": ["3"]}).errors
 
 
+def test_options_of_the_release_are_said_in_english_where_it_says_them(form):
+    named = {"code": "1", "name": "甲县", "name_en": "Jia County", "group": "东市", "group_en": "East"}
+    both = [named, {"value": "2", "label": "乙县"}]
+    sheet = form(field("select", properties={"options_from": "counties"})).bound({"counties": both}.__getitem__)
+    page = drawn(sheet, lang="en")
+    assert page.xpath("//optgroup/@label") == ["East"]
+    assert page.xpath("//option[@value!='']/text()") == ["Jia County", "乙县"]
+
+
 def test_answers_are_told_in_words_under_the_headings(form):
     group = {"type": "group", "id": "g", "label": "资格", "components": [field("checklist", "c", values=VALUES)]}
     sheet = form(field("datetime", "d"), field("textfield", "empty"), group)
