@@ -82,6 +82,7 @@ def _task(token: Token) -> OpenTask:
         division=token.division,
         step=element.step,
         scripted=element.properties.get("scripted"),
+        limit=min((arm.due for arm in token.arms if arm.due is not None), default=None),
     )
 
 

@@ -19,7 +19,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class OpenTask:
-    """A task that waits for a person; `scripted` and `step` are the diagram's, passed on as written."""
+    """A task that waits for a person; `scripted` and `step` are the diagram's, passed on as written.
+
+    `limit`, in UTC: when the first of its boundary timers comes, as long as the timer runs.
+    """
 
     ref: str
     process: str
@@ -30,6 +33,7 @@ class OpenTask:
     division: str | None
     step: str | None
     scripted: str | None
+    limit: datetime | None = None
 
 
 @dataclass(frozen=True)

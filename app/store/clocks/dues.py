@@ -1,17 +1,21 @@
-"""When a case must be done, by its running statutory clocks; kept on its open tasks, so that lists sort by it."""
+"""When an open task must be done: by its own limit, or its case's running statutory clocks; kept so that lists sort."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, select
 
 from app.store.models import ClockRow
 
 OWNER: Final = "applicant"  # whose tasks no statutory clock measures: it says how long the offices may take
 
 
-def due_of(case_no: int) -> ScalarSelect[datetime]:
-    """Ask for the earliest instant at which a clock of the case runs out, or ran out; none while all stand."""
-    earliest = func.min(func.coalesce(ClockRow.due_at, ClockRow.rang_at))
+def due_of(case_no: int, limit: SQLColumnExpression[Any]) -> ColumnElement[datetime | None]:
+    """Ask for the earlier of a task's own limit and the instant at which a clock of its case runs out, or ran out.
+
+    Clocks that stand say nothing; with neither there is none.
+    """
+    runs_out = func.coalesce(ClockRow.due_at, ClockRow.rang_at)
+    earliest = func.min(case((limit < runs_out, limit), else_=runs_out))
     running = (ClockRow.case_no == case_no, ClockRow.ended_at.is_(None), ClockRow.since.is_not(None))
-    return select(earliest).where(*running).scalar_subquery()
+    return func.coalesce(select(earliest).where(*running).scalar_subquery(), limit)

@@ -37,7 +37,11 @@ class Clocks(Ground):
         row = self.upsert(ClockRow).values(case_no=case.no, **values)
         self.run(row.on_conflict_do_update(index_elements=["case_no", "name"], set_=values))
         open_tasks = update(OpenTaskRow).where(OpenTaskRow.case_no == case.no, OpenTaskRow.closed_at.is_(None))
-        self.run(open_tasks.where(OpenTaskRow.role.is_distinct_from(OWNER)).values(due_at=due_of(case.no)))
+        self.run(
+            open_tasks.where(OpenTaskRow.role.is_distinct_from(OWNER)).values(
+                due_at=due_of(case.no, OpenTaskRow.limit_at)
+            )
+        )
 
     def end_clocks(self, case: Case, at: datetime) -> None:
         """End what still runs or stands when the case is over."""

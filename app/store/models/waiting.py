@@ -30,7 +30,8 @@ class OpenTaskRow(Tables):
     step: Mapped[str | None] = mapped_column(String(80))
     scripted: Mapped[str | None] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(Instant)
-    due_at: Mapped[datetime | None] = mapped_column(Instant)  # what the case's running clocks say: see `writes`
+    limit_at: Mapped[datetime | None] = mapped_column(Instant)  # its own, by the timer at its edge when it was laid
+    due_at: Mapped[datetime | None] = mapped_column(Instant)  # that, or what the case's running clocks say, if sooner
     claimed_by: Mapped[str | None] = mapped_column(ID)
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -67,9 +67,11 @@ class Waits(Ground):
         new = [_task_row(case, command, task) for task in tasks if task.ref not in standing.tasks]
         theirs = [row for row in new if row["role"] == OWNER]
         if offices := [row for row in new if row["role"] != OWNER]:
-            self.run(insert(OpenTaskRow).values(due_at=due_of(case.no)), offices)
+            limit = bindparam("own_limit", type_=Instant)
+            limited = [row | {"own_limit": row["limit_at"]} for row in offices]
+            self.run(insert(OpenTaskRow).values(due_at=due_of(case.no, limit)), limited)
         if theirs:
-            self.run(insert(OpenTaskRow), theirs)
+            self.run(insert(OpenTaskRow), [row | {"due_at": row["limit_at"]} for row in theirs])
 
     def _drop_jobs(self, facts: Sequence[Fact], step: StepLike, standing: _Standing) -> None:
         done = {fact.ref for fact in facts if isinstance(fact, TimerFired | AnswerReceived)}
@@ -150,6 +152,7 @@ def _task_row(case: Case, command: Command, task: TaskLike) -> dict[str, Any]:
         "step": task.step,
         "scripted": task.scripted,
         "opened_at": command.at,
+        "limit_at": task.limit,
     }
 
 

@@ -179,7 +179,7 @@ def test_a_change_that_somebody_tells_an_office_opens_a_case_of_its_own(app, ano
     assert worker.status == 422
     assert page.xpath("string(//textarea[@name='note'])") == "来电"
     worker.send(link, {"do": "submit", "message-key": "140105196503033134", "kind": "death", "on": "2026-08-16"})
-    assert "没有的由工作人员核实后生效" in worker.words()
+    assert "已登记，已另立案件办理。" in worker.words()
     with app.app_context():
         [opened] = [one for one in Rooms(app).queries.cases() if one.process == "change_report"][-1:]
         first = Rooms(app).queries.record(opened.id)[0].fact

@@ -58,6 +58,12 @@ def test_a_timer_that_gives_no_date_time_or_duration_is_refused_by_name(play, on
         play("dated", on=on)
 
 
+def test_a_task_has_the_limit_of_the_timer_at_its_edge_until_that_comes(play):
+    case = play("edges", now=at("2026-09-01T10:00+08:00"), id_no="I", number="N")
+    assert [task.limit for task in case.step.tasks] == [at("2026-09-06T10:00+08:00")]
+    assert [task.limit for task in case.wake("Remind#1").step.tasks if task.element == "Work"] == [None]
+
+
 def test_timers_may_be_written_as_plain_iso_texts(play):
     case = play("fixed", now=at("2026-01-31T10:00+08:00"))
     assert case.step.timers == (Timer("Wait#1", at("2026-02-28T10:00+08:00")),)

@@ -39,6 +39,7 @@ class Task:
     form: str | None = "check"
     step: str | None = None
     scripted: str | None = None
+    limit: datetime | None = None
 
 
 @dataclass(frozen=True)

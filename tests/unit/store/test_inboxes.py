@@ -106,6 +106,27 @@ def test_what_the_applicant_must_do_is_never_due_with_the_offices_clock(timed, c
     assert due() == {"applicant": None, "federation": NOW + 2 * DAY}
 
 
+@pytest.mark.parametrize(
+    ("limit", "clock", "due"),
+    [
+        (NOW + DAY, None, NOW + DAY),
+        (NOW + DAY, NOW + 9 * DAY, NOW + DAY),
+        (NOW + 9 * DAY, NOW + DAY, NOW + DAY),
+        (None, NOW + DAY, NOW + DAY),
+        (None, None, None),
+    ],
+)
+def test_a_task_is_due_by_its_own_limit_or_the_clock_whichever_is_sooner(timed, completed, listed, limit, clock, due):
+    """Laid before the clock began to run, and under a running one."""
+    case_id = timed(clock, Task("T#1", limit=limit))
+    assert [one.task.due_at for one in listed(COUNTY)] == [due]
+    completed(case_id, "T#1", Step(tasks=(Task("U#1", limit=limit), Task("C#1", role="applicant", limit=limit))))
+    assert {task.role: task.due_at for task in reads.tasks_of(case_id, open_only=True)} == {
+        "federation": due,
+        "applicant": limit,
+    }
+
+
 def test_tasks_are_chosen_by_step_item_and_holder_and_counted(timed, listed, work):
     check = Task("T#1", name="核对")
     first, second = timed(NOW - DAY, check, ("新办",)), timed(NOW + DAY, check, ("新办", "补贴"), at=NOW + DAY)
