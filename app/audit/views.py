@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.audit import proofs, searching
 from app.audit.lifeline import lifeline
 from app.audit.scene import scene
+from app.audit.telling.folds import stretches
 from app.audit.telling.story import Story
 from app.calendar import legal_day
 from app.cases.audit import EventLogs, Finding, Found, History, Readings
@@ -101,7 +102,7 @@ def _moment(history: History) -> dict[str, Any]:
     told = [story.tell(fact) for fact in facts]
     drawn = scene(facts[:at], history.line.process, law, request.args.get("diagram"))
     return {
-        "facts": told,
+        "stretches": stretches(told, at),
         "now": told[at - 1],
         "life": lifeline(facts, told, story, at),
         "answers": story.answers(facts[at - 1]),

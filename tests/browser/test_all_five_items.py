@@ -31,7 +31,7 @@ def _issued(applicant: Visitor) -> str:
     """The month of the certificate, from which on the subsidies are paid."""
     told = re.search(r"已出证\D*(\d{4})年(\d{1,2})月", applicant.page.inner_text("main"))
     assert told
-    return f"{told[1]}-{int(told[2]):02}"
+    return f"{told[1]}年{told[2]}月"
 
 
 def _grant(meet: Meet, case: str) -> None:
@@ -71,11 +71,12 @@ def test_all_five_items_come_out_of_one_form(meet: Meet, live: Live) -> None:
     _deliver_and_serve(meet, live)
     applicant.open(filed.progress)
     applicant.looks("five-decided")
-    marked = live.day()[:7]
+    year, month, _ = live.day().split("-")
+    marked = f"{year}年{int(month)}月"
     assert applicant.results() == {
         "残疾人证新办": ("已发证", f"残疾人证号：{NUMBER}"),
-        "困难残疾人生活补贴": ("已办成", f"自{issued}起发放，发放比例：1"),
-        "重度残疾人护理补贴": ("已办成", f"自{issued}起发放，发放比例：1"),
+        "困难残疾人生活补贴": ("已办成", f"自{issued}起发放，发放比例：100%"),
+        "重度残疾人护理补贴": ("已办成", f"自{issued}起发放，发放比例：100%"),
         "残疾人就业帮扶": ("已办成", "需求已推送省残疾人就业创业网络服务平台，由市残联开展就业服务"),
         "城乡居民基本养老保险补助": ("已办成", f"自{marked}起标识特殊身份，按规定代缴养老保险费"),
     }

@@ -18,7 +18,7 @@ CELL = '<inputEntry id="CARE_FULL_in_4">\n          <text>true</text>'
 NO_NEED = re.compile(r'\s*<rule id="CARE_NO_NEED">.*?</rule>', re.DOTALL)
 WISHES = ("cert_new", "care_subsidy", "employment_assistance", "pension_proxy_payment")
 BEFORE, AFTER = someone("示例·先来", "19650303"), someone("示例·后到", "19660404")
-REFUSED, GRANTED = "未认定需要长期照护，不符合条件", "发放比例：1"
+REFUSED, GRANTED = "未认定需要长期照护，不符合条件", "发放比例：100%"
 
 
 @pytest.fixture

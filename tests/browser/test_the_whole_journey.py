@@ -53,7 +53,7 @@ def test_one_form_goes_through_all_offices_and_comes_out_decided(meet: Meet, liv
     assert (told.count("已发证"), told.count("已办成")) == (1, 3)
     assert "统一反馈结果" in told
     assert re.search(r"残疾人证号：\d{17}[\dX]41\b", told)  # the category and level that the hospital found
-    assert re.search(r"自20\d\d-\d\d起发放，发放比例：1\b", told)
+    assert re.search(r"自20\d\d年\d+月起发放，发放比例：100%", told)
     applicant.looks("progress-decided")
 
 

@@ -1,8 +1,9 @@
 """Dates, offices and people in words, for all templates; only set_up registers them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask, g
 from flask_wtf.csrf import generate_csrf
@@ -16,6 +17,8 @@ from app.web.look.language import LANGUAGES, lang, law, say
 from app.web.look.navigation import links
 from app.web.look.preferences import chosen
 
+DATE: Final = re.compile(r"(?<![\d-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\d-])")
+
 
 def day(value: datetime | date | None) -> str:
     """A day as people read it, in Beijing time."""
@@ -24,6 +27,21 @@ def day(value: datetime | date | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(SHANGHAI).date()
     return f"{value.year}年{value.month}月{value.day}日" if lang() == "zh" else value.isoformat()
+
+
+def dated(text: str) -> str:
+    """A text of the law with the days and months in it as people read them."""
+    return with_days(text) if lang() == "zh" else text
+
+
+def with_days(text: str) -> str:
+    """A Chinese text with the days and months in it written as Chinese."""
+    return DATE.sub(_written, text)
+
+
+def _written(found: re.Match[str]) -> str:
+    year, month, of_month = found.groups()
+    return f"{year}年{int(month)}月" + (f"{int(of_month)}日" if of_month else "")
 
 
 def instant(value: datetime | None) -> str:
@@ -84,6 +102,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         instant=instant,
+        dated=dated,
         division=division,
         role=role,
         department=department,

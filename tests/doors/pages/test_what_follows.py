@@ -64,24 +64,24 @@ def collected(app, applicant, kept):
 
 def test_a_card_that_is_collected_is_followed_from_its_making_to_the_hand(app, applicant, collected):
     applicant.open(f"/applications/{collected}")
-    assert "残疾人证制作和送达 制证中 由小店区残联制作，参考时限至2026-08-31" in applicant.words()
+    assert "残疾人证制作和送达 制证中 由小店区残联制作，参考时限至2026年8月31日" in applicant.words()
     done(app, delivery_of(app, collected), {"made_on": "2026-08-17"})
     page = applicant.open(f"/applications/{collected}")
-    assert "待领取 请于2026-09-28前，持身份证件到小店区残联领取；逾期由该残联保管，仍可领取。" in applicant.words()
+    assert "待领取 请于2026年9月28日前，持身份证件到小店区残联领取；逾期由该残联保管，仍可领取。" in applicant.words()
     steps = [" ".join(one.text_content().split()).split()[0] for one in page.xpath("//ol[@class='steps']/li")]
     assert steps[0] == "提交申请"
     assert steps.count("提交申请") == 1
     assert steps[-3:] == ["制作残疾人证", "通知领取", "到县级残联自取"]
     done(app, delivery_of(app, collected), {"received_by": "self", "received_on": "2026-08-17"})
     applicant.open(f"/applications/{collected}")
-    assert "已送达 2026-08-17已领取。" in applicant.words()
+    assert "已送达 2026年8月17日已领取。" in applicant.words()
 
 
 def test_a_card_that_is_mailed_is_followed_until_it_is_signed_for(app, applicant):
     case = reissued(app, applicant, MAILED)
     done(app, delivery_of(app, case), {"made_on": "2026-08-17"})
     applicant.open(f"/applications/{case}")
-    assert "已寄出 已交付邮寄，参考时限至2026-09-14；逾期未签收的，改为到小店区残联领取。" in applicant.words()
+    assert "已寄出 已交付邮寄，参考时限至2026年9月14日；逾期未签收的，改为到小店区残联领取。" in applicant.words()
 
 
 def test_the_advice_names_what_may_still_be_applied_for_and_leads_to_its_guide(applicant, collected):
