@@ -22,6 +22,7 @@ from app.web.law import law_of
 
 door = Blueprint("audit", __name__, template_folder="templates", url_prefix="/audit")
 MOST_PAGES: Final = 10_000
+SIZES: Final = ("whole", "real")  # of the diagram; without either, whole where the fact stands nowhere in it
 
 
 class Audit(Protocol):
@@ -100,6 +101,7 @@ def _moment(history: History) -> dict[str, Any]:
     at = asked if 1 <= asked <= last else last
     story = Story(history.line.process, law, facts)
     told = [story.tell(fact) for fact in facts]
+    size = request.args.get("size") if request.args.get("size") in SIZES else None
     drawn = scene(facts[:at], history.line.process, law, request.args.get("diagram"))
     return {
         "stretches": stretches(told, at),
@@ -109,7 +111,8 @@ def _moment(history: History) -> dict[str, Any]:
         "last": last,
         "scene": drawn,
         "diagram": request.args.get("diagram"),
-        "whole": request.args.get("size") == "whole",
+        "size": size,
+        "whole": size == "whole" or (size is None and not any(row.now for row in drawn.rows)),
         "title": law.title(history.line.process),
         "outcome": law.outcome(history.line.process, history.line.outcome),
     }

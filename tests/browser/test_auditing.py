@@ -79,6 +79,8 @@ def test_an_auditor_steps_through_a_case_without_scripts(decided: str, meet: Mee
         page.locator(".parts a").nth(index).click()
         expect(page.locator(".sheet svg.diagram")).to_be_visible()
         auditor.looks(f"audit-part-{index}")
+    page.get_by_role("link", name="按原来大小显示").click()
+    auditor.looks("audit-real")
     page.get_by_role("link", name="缩小到看见整张图").click()
     auditor.looks("audit-whole")
     deciding = page.locator("ol.facts > li > a", has_text="规则作出判断")

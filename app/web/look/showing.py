@@ -58,7 +58,11 @@ def division(code: str | None) -> str:
         code = table[code].get("parent")
     if not names and code in table:
         names = [_named(table[code])]
-    return ("" if lang() == "zh" else " ").join(names) or (code if code not in {None, "0"} else "") or ""
+    return (
+        ("".join(names) if lang() == "zh" else ", ".join(reversed(names)))
+        or (code if code not in {None, "0"} else "")
+        or ""
+    )
 
 
 def role(code: str | None) -> str:
