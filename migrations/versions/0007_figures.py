@@ -15,7 +15,7 @@ NAMED = ["role", "name", "opened_at", "id"]
 def upgrade() -> None:
     op.drop_index("ix_case__opened", table_name="case_")
     op.create_index("ix_case__opened", "case_", ["opened_at", "division", "process", "release"])
-    op.create_index("ix_case__ended", "case_", ["ended_at", "division", "process", "opened_at", "release"])
+    op.create_index("ix_case__ended", "case_", ["ended_at", "division", "process", "opened_at", "release", "outcome"])
     _name_tasks_by([*NAMED, "division", "due_at", "case_no", "closed_at"])
 
 

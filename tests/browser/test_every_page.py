@@ -90,7 +90,7 @@ STATES: Final = (
     State("/figures", OFFICE, query="?period=2026&process=one_thing"),
     State("/figures", OFFICE, query="?period=between&since=2026-09-01&until=2026-02-30&process=none"),
     State("/figures", OFFICE, query="?period=soon"),
-    State("/figures", OFFICE, query="?period=2020-01&process=pension"),
+    State("/figures", OFFICE, query="?period=2020-01&process=certificate_import"),
     State("/figures", ELSEWHERE),
     State("/figures", "city_ty", query="?period=2026"),
     State("/figures", "auditor", query="?period=2026"),
