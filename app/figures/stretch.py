@@ -7,12 +7,11 @@ from typing import Final
 
 from app.calendar import months_after
 from app.cases.figures import Period
-from app.cases.figures.periods import DAY, Slice
+from app.cases.figures.periods import DAY, FIRST, LAST, Slice
 from app.web.look.language import lang, say
 from app.web.look.showing import day
 
 KEY: Final = re.compile(r"(20\d\d)(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")  # 2026-08, 2026-Q3, 2026
-FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 MONTHS, QUARTERS, YEARS = 12, 5, 3  # how many are offered
 Option = tuple[str, str]
 

@@ -1,12 +1,13 @@
 """The page of figures, and each of its tables as a file."""
 
+from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from flask import Blueprint, abort, current_app, render_template, request, send_file
+from flask import Blueprint, abort, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from app.cases.figures import Figures, Place, Report
+from app.cases.figures import Place, Report
 from app.figures import asking
 from app.figures.asking import Asked, asked, named, offer
 from app.figures.sheets import Sheet, blocks, sheets, totals
@@ -60,24 +61,20 @@ def table(sheet: str) -> Page:
     return send_file(BytesIO(content), "text/csv; charset=utf-8", as_attachment=True, download_name=name)
 
 
-def _asked() -> tuple[list[Place], Asked]:
-    places = _figures().places(me(), desk.now())
+def _asked() -> tuple[Sequence[Place], Asked]:
+    places = desk.figures().places(me(), desk.now())
     return places, asked(request.args, places, asking.today())
 
 
 def _report(choice: Asked) -> Report | None:
     if choice.period is None:
         return None
-    return _figures().report(choice.division, choice.period, me(), desk.now(), choice.process)
+    return desk.figures().report(choice.division, choice.period, me(), desk.now(), choice.process)
 
 
-def _place(choice: Asked, places: list[Place]) -> str:
+def _place(choice: Asked, places: Sequence[Place]) -> str:
     return next((named(place) for place in places if place.code == choice.division), "")
 
 
 def _when(sheet: Sheet, choice: Asked) -> str:
     return say("截至{now}", now=instant(desk.now())) if sheet.now else choice.called
-
-
-def _figures() -> Figures:
-    return cast("Figures", current_app.extensions["figures"])

@@ -8,6 +8,7 @@ from typing import Final
 from app.calendar import months_after
 
 DAY: Final = timedelta(days=1)
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)  # days that may be asked about
 WEEKS_UP_TO, MONTHS_UP_TO, YEARS_UP_TO = 31, 24, 10  # days, months and years of a period
 
 
