@@ -13,6 +13,7 @@ from app.cases.audit import Audit, EventLogs, Finding, Readings
 from app.cases.batches.comparison import Comparison
 from app.cases.counts import counts
 from app.cases.earlier import Earlier
+from app.cases.figures import Figures
 from app.cases.kept import Kept
 from app.cases.office import Office
 from app.cases.queries import Queries
@@ -25,6 +26,7 @@ from app.catalogue.drafting import Drafts, Steps
 from app.cli import group
 from app.clock import Clockwork
 from app.connectors import Outside, load
+from app.figures import door as figures
 from app.guide import door as guide
 from app.inbox.views import door as inbox
 from app.portal.tour import door as tour
@@ -49,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(portal)
     app.register_blueprint(guide)
     app.register_blueprint(inbox)
+    app.register_blueprint(figures)
     app.register_blueprint(audit)
     app.register_blueprint(studio)
     if settings.demo:
@@ -84,6 +87,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
         "now": clock.now,
         "upkeep": Upkeep(settings, system_now, keyring),
         "counts": counts,
+        "figures": Figures(catalogue),
         **for_auditors(commands, people),
     }
 

@@ -2,11 +2,15 @@
 
 from typing import Any, Final
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from app.cases.figures import Period
+from app.cases.figures.periods import FIRST, LAST, YEARS_UP_TO
 
 NAME: Final = validate.Regexp(r"^[A-Za-z][A-Za-z0-9_]{0,79}\Z", error="请填写名称（字母、数字、下划线）。")
 CODE: Final = validate.Regexp(r"^[A-Za-z0-9]{1,20}\Z", error="请填写区划代码。")
 KEY: Final = validate.Regexp(r"^[\x21-\x7e]{1,80}\Z", error="请填写 1 至 80 个可见的 ASCII 字符。")
+DAY: Final = validate.Range(FIRST, LAST, error="请填写可以统计的日期，例如 2026-08-17。")
 WORDS: Final[dict[str, Any]] = {
     "required": "请填写。",
     "null": "请填写。",
@@ -84,6 +88,23 @@ class InboxSchema(PagedSchema):
     role = _text(NAME)
     division = _text(CODE)
     state = _text(validate.OneOf(("all", "free", "mine"), error="请填写 all、free 或 mine。"), load_default="all")
+
+
+class FiguresAskedSchema(Asked):
+    """Which figures: of a division (one's own if left out), from a day to a day, of one process or of all."""
+
+    division = _text(CODE, load_default="")
+    process = _text(NAME, load_default="")
+    since = fields.Date(required=True, validate=DAY, error_messages=WORDS)
+    until = fields.Date(required=True, validate=DAY, error_messages=WORDS, metadata={"description": "Included."})
+
+    @validates_schema
+    def _in_order(self, asked: dict[str, Any], **_: Any) -> None:
+        period = Period(asked["since"], asked["until"])
+        if period.first > period.last:
+            raise ValidationError("截止日期不能早于起始日期。", "until")
+        if period.too_long:
+            raise ValidationError(f"一次最多统计{YEARS_UP_TO}年，请缩短期间。", "until")
 
 
 class FieldErrorSchema(Schema):

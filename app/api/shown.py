@@ -188,6 +188,83 @@ class KeptMessageListSchema(Schema):
     more = fields.Boolean(required=True)
 
 
+class SliceSchema(Schema):
+    """A part of the period: a week, a month or a year, cut where the period begins or ends within it."""
+
+    of = fields.String()
+    first = fields.Date()
+    last = fields.Date()
+
+
+class ProcessFiguresSchema(Schema):
+    """Cases of one process; half of those that ended took no more than `half` days, nine in ten no more than `most`."""
+
+    process = fields.String(required=True)
+    opened = fields.Integer()
+    ended = fields.Integer()
+    open = fields.Integer(attribute="standing", metadata={"description": "Now."})
+    late = fields.Integer(metadata={"description": "Open tasks whose time is over now."})
+    half = fields.Integer(allow_none=True)
+    most = fields.Integer(allow_none=True)
+    parts = fields.List(
+        fields.List(fields.Integer()), metadata={"description": "Opened and ended, a pair a part of the period."}
+    )
+
+
+class CameSchema(Schema):
+    """An outcome of a thing asked for; where there is none, how the case ended."""
+
+    outcome = fields.String()
+    end = fields.String()
+    count = fields.Integer()
+
+
+class ThingSchema(Schema):
+    """What came of one thing asked for, in cases that ended; `granted` where the law says what grants it."""
+
+    process = fields.String()
+    item = fields.String(required=True)
+    decided = fields.Integer()
+    granted = fields.Integer(allow_none=True)
+    came = fields.List(fields.Nested(CameSchema))
+
+
+class WaitingSchema(Schema):
+    """Open tasks of one name before one role, now."""
+
+    role = fields.String()
+    name = fields.String(required=True)
+    count = fields.Integer()
+    late = fields.Integer()
+    oldest = _time()
+
+
+class PartSchema(Schema):
+    """A division below, by the digits that its codes begin with; without any, the division itself."""
+
+    digits = fields.String(required=True)
+    opened = fields.Integer()
+    ended = fields.Integer()
+    open = fields.Integer(attribute="standing")
+    late = fields.Integer()
+    decided = fields.Integer()
+    granted = fields.Integer()
+    half = fields.Integer(allow_none=True)
+
+
+class FiguresSchema(Schema):
+    """Counts of a division and a period; nobody is named."""
+
+    division = fields.String(required=True)
+    process = fields.String()
+    now = _time()
+    slices = fields.List(fields.Nested(SliceSchema))
+    processes = fields.List(fields.Nested(ProcessFiguresSchema))
+    things = fields.List(fields.Nested(ThingSchema))
+    waiting = fields.List(fields.Nested(WaitingSchema))
+    below = fields.List(fields.Nested(PartSchema))
+
+
 class HealthSchema(Schema):
     """Whether the product can work."""
 

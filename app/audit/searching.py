@@ -57,22 +57,14 @@ def offer(reader: Person) -> Offer:
     places = [place for place in law.release.reference("divisions") if any(covers(h, place["code"]) for h in held)]
     services = [one for one in law.release.reference("services").values() if isinstance(one, dict)]
     names = [result["name"] for one in services for result in one["results"]]
-    begun = _begun(law)
     outcomes = {code: law.say(words) for one in services for code, words in one["words"].items()}
-    ends = {code: law.outcome(process, code) for process in begun for code in law.plan(process).outcomes}
+    ends = {code: law.outcome(process, code) for process in law.begun for code in law.plan(process).outcomes}
     return Offer(
         divisions=[(place["code"], _named(place, law)) for place in places],
         items=[(ITEM + name, law.say(name)) for name in names],
-        processes=[(PROCESS + process, law.title(process)) for process in begun],
+        processes=[(PROCESS + process, law.title(process)) for process in law.begun],
         outcomes=[("open", say("办理中")), ("ended", say("已办结")), *(ends | outcomes).items()],
     )
-
-
-def _begun(law: Law) -> list[str]:
-    """The processes that are cases of their own: those that no other one calls."""
-    every = [path.removeprefix("bpmn/").removesuffix(".bpmn") for path in law.release.files if path.startswith("bpmn/")]
-    called = {process for one in every for process in law.plan(one).calls.values()}
-    return [process for process in sorted(every) if process not in called]
 
 
 def _named(place: Mapping[str, Any], law: Law) -> str:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.errors import NotAllowed
-from app.identity.person import Kind, Person, kind_of
+from app.identity.person import Grant, Kind, Person, kind_of
 
 
 class Act(StrEnum):
@@ -24,6 +24,7 @@ class Act(StrEnum):
     SEE_INCIDENTS = "see_incidents"
     SEE_KEPT = "see_kept"  # which messages no case has had
     SETTLE_KEPT = "settle_kept"  # hand one in again, or keep it no longer
+    SEE_FIGURES = "see_figures"  # how many, never who
     PUBLISH = "publish"
     AUDIT = "audit"
     SET_CLOCK = "set_clock"
@@ -38,17 +39,20 @@ MAY: dict[Kind, frozenset[Act]] = {
     Kind.CASEWORKER: frozenset(
         {
             *(Act.OPEN, Act.CLAIM, Act.RELEASE, Act.COMPLETE, Act.READ_TASK, Act.READ_CASE, Act.READ_FACTS),
-            *(Act.READ_PAPER, Act.REPORT, Act.RETRY, Act.SEE_INCIDENTS),
+            *(Act.READ_PAPER, Act.REPORT, Act.RETRY, Act.SEE_INCIDENTS, Act.SEE_FIGURES),
         }
     ),
     Kind.OPERATOR: frozenset(
         {
             *(Act.RETRY, Act.SEE_INCIDENTS, Act.SEE_KEPT, Act.SETTLE_KEPT),
-            *(Act.REPORT, Act.SET_CLOCK, Act.KEEP_PEOPLE),
+            *(Act.REPORT, Act.SET_CLOCK, Act.KEEP_PEOPLE, Act.SEE_FIGURES),
         }
     ),
     Kind.AUDITOR: frozenset(
-        {Act.READ_TASK, Act.READ_CASE, Act.READ_FACTS, Act.READ_PAPER, Act.SEE_INCIDENTS, Act.AUDIT}
+        {
+            *(Act.READ_TASK, Act.READ_CASE, Act.READ_FACTS, Act.READ_PAPER),
+            *(Act.SEE_INCIDENTS, Act.SEE_FIGURES, Act.AUDIT),
+        }
     ),
     Kind.ANALYST: frozenset({Act.PUBLISH}),
     Kind.OUTSIDE: frozenset({Act.REPORT}),
@@ -64,10 +68,15 @@ def require(person: Person, act: Act, subject: Any = None, roles: Iterable[Mappi
 def may(person: Person, act: Act, subject: Any = None, roles: Iterable[Mapping[str, Any]] = ()) -> bool:
     """Say whether somebody may; `subject` has `role` and `division` (a task) or `applicant` (a case)."""
     known = {str(role["code"]) for role in roles}
-    held = [grant for grant in person.roles if act in MAY[kind_of(grant.role)] and (not known or grant.role in known)]
+    held = [grant for grant in person.roles if allows(grant, act) and (not known or grant.role in known)]
     if subject is None:
         return bool(held)
     return any(_theirs(person, grant, subject) for grant in held)
+
+
+def allows(grant: Grant, act: Act) -> bool:
+    """Say whether people may do something by this one of their roles."""
+    return act in MAY[kind_of(grant.role)]
 
 
 def _theirs(person: Person, grant: Any, subject: Any) -> bool:

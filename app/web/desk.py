@@ -8,7 +8,7 @@ from flask import current_app, g
 from app.calendar import SHANGHAI
 from app.forms import Form
 from app.settings import Settings
-from app.web.ports import Cases, Catalogue, Earlier, Kept, People, Queries, Release
+from app.web.ports import Cases, Catalogue, Earlier, Figures, Kept, People, Queries, Release
 
 
 def cases() -> Cases:
@@ -25,6 +25,10 @@ def earlier() -> Earlier:
 
 def kept() -> Kept:
     return cast("Kept", current_app.extensions["kept"])
+
+
+def figures() -> Figures:
+    return cast("Figures", current_app.extensions["figures"])
 
 
 def people() -> People:

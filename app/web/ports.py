@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from app.cases.figures import Period, Place, Report
 from app.cases.shown.inbox import Choice, Inbox
 from app.cases.shown.views import (
     CaseLine,
@@ -107,6 +108,14 @@ class Earlier(Protocol):
     def offered(self, process: str, by: Person) -> Sequence[EarlierCase]: ...
 
     def values(self, case_id: str, form: Form, by: Person, now: datetime, *, but: set[str]) -> dict[str, Any]: ...
+
+
+class Figures(Protocol):
+    """How the work goes, as counts."""
+
+    def places(self, by: Person, now: datetime) -> Sequence[Place]: ...
+
+    def report(self, division: str, period: Period, by: Person, now: datetime, process: str = "") -> Report: ...
 
 
 class People(Protocol):

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 
+from app.cases.shown.found_by import read as read_value
 from app.cases.shown.inbox import masked
 from app.cases.shown.reporting import recorded, told
 from app.cases.shown.views import ToReport
@@ -45,6 +46,23 @@ def test_every_part_of_the_seed_release_loads(files):
     assert all(release.form(name).id == name for name in release.forms)
     assert all(name in release.model(name).decisions for name in release.decisions)
     assert not release.calendar.provisional(2026)
+
+
+@pytest.mark.parametrize("law", ["", "examples/newborn"])
+def test_what_counts_as_granted_is_what_the_results_call_good(root, law):
+    """Of the items whose outcome alone says whether it is good; all that counts as granted has its word."""
+    listed = Release(1, "-", read_folder(root / law), effective_on=None).reference("services").values()
+    counted = [one for one in listed if isinstance(one, dict) and "granted" in one]
+    assert counted
+    for service in counted:
+        assert set(service["granted"]) < set(service["words"])
+        by_outcome = [one for one in service["results"] if one["good"].startswith(f"{one['outcome']} =")]
+        assert by_outcome
+        for one in by_outcome:
+            step, _, name = one["outcome"].partition(".")
+            good = {code for code in service["words"] if read_value(one["good"], {step: {name: code}})}
+            assert good
+            assert good <= set(service["granted"])
 
 
 def test_what_applicants_may_report_is_what_the_reported_form_knows(files):

@@ -73,7 +73,8 @@ class CaseRow(Tables):
     outcome: Mapped[str | None] = mapped_column(String(80))
 
     __table_args__ = (
-        Index("ix_case__opened", "opened_at"),
+        Index("ix_case__opened", "opened_at", "division", "process", "release"),
+        Index("ix_case__ended", "ended_at", "division", "process", "opened_at", "release", "outcome"),
         Index("ix_case__division", "division", "no"),
         Index("ix_case__process", "process", "no"),
         Index("ix_case__outcome", "outcome", "no"),

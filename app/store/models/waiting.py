@@ -9,6 +9,7 @@ from app.store.db import Instant, Tables
 from app.store.models.cases import ID
 
 OPEN = text("closed_at IS NULL")
+COUNTED = ("division", "due_at", "case_no", "closed_at")  # behind what sorts: all that figures ask of an open task
 READY = text("status = 'ready'")
 INCIDENT = text("status = 'incident'")
 WAITING = text("status = 'waiting'")
@@ -42,7 +43,11 @@ class OpenTaskRow(Tables):
         Index("ix_open_task_inbox", "role", "division", "opened_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_open_task_wide", "role", "opened_at", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_open_task_due", "role", "due_at", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_open_task_name", "role", "name", "opened_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            *("ix_open_task_name", "role", "name", "opened_at", "id", *COUNTED),
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
         Index("ix_open_task_claimed", "claimed_by", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 

@@ -80,6 +80,14 @@ class Law:
         """The translations that a drawing needs."""
         return self.release.english.whole if lang() == "en" else {}
 
+    @cached_property
+    def begun(self) -> list[str]:
+        """The processes that are cases of their own: those that no other one calls."""
+        paths = [path for path in self.release.files if path.startswith("bpmn/")]
+        every = [path.removeprefix("bpmn/").removesuffix(".bpmn") for path in paths]
+        called = {process for one in every for process in self.plan(one).calls.values()}
+        return [process for process in sorted(every) if process not in called]
+
     def title(self, process: str) -> str:
         return self.say(self.plan(process).name) if f"bpmn/{process}.bpmn" in self.release.files else process
 

@@ -38,6 +38,7 @@ LINKS: Final = (
     Link("inbox.messages", "登记报告", ("inbox.message",)),
     Link("portal.apply", "窗口受理", called_so_by=Kind.CASEWORKER),
     Link("portal.mine", "代办的申请", OWN, Kind.CASEWORKER),
+    Link("figures.page", "办件统计"),
     Link("inbox.incidents", "异常事项"),
     Link("inbox.kept", "留存消息"),
     Link("audit.cases", "案件核查", ("audit.case", "audit.verify", "audit.replay")),

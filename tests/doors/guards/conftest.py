@@ -61,7 +61,10 @@ class World:
 
 
 def _named(part: str, names: dict[str, str]) -> str:
-    return names[part.strip("<>").rpartition(":")[2]] if part.startswith("<") else part
+    if not part.startswith("<"):
+        return part
+    name, _, ending = part.removeprefix("<").partition(">")
+    return names[name.rpartition(":")[2]] + ending
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +118,7 @@ def _things(case: str, own_case: str, now: datetime) -> dict[str, str]:
             "name": "objection_raised",
             "path": "dmn/care_subsidy.dmn",
             "filename": "dist/site.css",
+            "sheet": "processes",
         }
 
 

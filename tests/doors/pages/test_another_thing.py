@@ -74,6 +74,8 @@ def test_a_birth_goes_through_three_offices_and_can_be_proved(app, applicant, an
     assert "编号：XD-police_xd" in told
     auditor = another("auditor")
     assert "记入出生登记" in look(auditor, f"/audit/cases/{case}")
+    figures = look(another("police_xd"), "/figures")
+    assert "出生户口登记 有结果的1件，办成1件，办成率100.0%。" in figures
     with app.app_context():
         rooms = Rooms(app)
         assert rooms.audit.verify(case) == []
@@ -88,7 +90,14 @@ def test_no_open_page_speaks_of_the_first_law(reader, look, path):
 
 @pytest.mark.parametrize(
     ("login", "path"),
-    [("police_xd", "/tasks"), ("auditor", "/audit/"), ("analyst", "/studio/"), ("operator", "/incidents")],
+    [
+        ("police_xd", "/tasks"),
+        ("police_xd", "/figures"),
+        ("auditor", "/audit/"),
+        ("auditor", "/figures"),
+        ("analyst", "/studio/"),
+        ("operator", "/incidents"),
+    ],
 )
 def test_no_page_of_an_office_speaks_of_the_first_law(another, look, login, path):
     assert look(another(login), path)
