@@ -17,7 +17,7 @@ from app.identity import Act as Right
 from app.identity import Grant, Kind, Person, policy
 from app.store import reads
 from app.store.clocks.dues import OWNER
-from app.store.rows import Case, Command, Match, Message, OpenTask
+from app.store.rows import Case, Command, Match, Message, OpenTask, TaskClosed
 from app.store.unit import Work, unit
 from app.store.waiting import KeptMessage
 
@@ -70,11 +70,10 @@ class Cases:
 
     def complete(self, task_id: str, answers: Json, *, by: Person, now: datetime, key: str) -> str:
         """One person hands in one task's form; the case moves on as far as it can."""
-        task = reads.task(task_id)
-        order = Order(task.case_id, actor(by, task), now, key, take=lambda work: self._holding(work, task_id))
+        order = Order(actor(by, None), now, key, lambda work: self._held(lambda: work.taken(key, task_id=task_id)))
 
         def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
-            self._may(by, Right.COMPLETE, case.task, case)
+            task = self._may(by, Right.COMPLETE, case)
             values = self._checked(task, dict(answers), case, release, now)
             work.attach_papers(case, by.id, list(papers_in(values)))
             lead = TaskCompleted(task.ref, values)
@@ -159,37 +158,38 @@ class Cases:
 
     def _hold(self, task_id: str, by: Person, now: datetime, right: Right) -> None:
         with unit(now, keyring=self.commands.keyring) as work:
-            case = self._holding(work, task_id)
-            task = case.task
-            self._may(by, right, task, case)
-            done = by.id if right is Right.CLAIM else None
-            if task is None or task.claimed_by == done:
+            case = self._held(lambda: work.case_holding(task_id))
+            task = self._may(by, right, case)
+            if task.claimed_by == (by.id if right is Right.CLAIM else None):
                 return
             (work.claim(task_id, by.id) if right is Right.CLAIM else work.release(task_id))
             lead = TaskClaimed(task.ref) if right is Right.CLAIM else TaskReleased(task.ref)
             command = Command(f"{right.name}:{task_id}:{case.revision}", actor(by, task), now)
             work.keep(case, command, [lead], None, result=case.id)
 
-    def _holding(self, work: Work, task_id: str) -> Case:
+    def _held(self, take: Callable[[], Case]) -> Case:
         """Take the case of an open task; of a closed one, say who closed it, how and when."""
         try:
-            return work.case_holding(task_id)
-        except Conflict as late:
+            return take()
+        except TaskClosed as late:
             raise closed(late.context["task"], self.name_of) from late
 
-    def _may(self, by: Person, right: Right, task: OpenTask | None, case: Case) -> None:
+    def _may(self, by: Person, right: Right, case: Case) -> OpenTask:
+        """Give the task that a case is held by, to whom it is for."""
+        task = case.task
         if task is None:
             raise Conflict("The task is gone.")
         if task.role == OWNER:
             if case.applicant not in by.owners:
                 raise NotAllowed("Only who applied may do this.")
-            return
+            return task
         policy.require(by, right, task)
         if task.claimed_by not in {None, by.id}:
             who = self.name_of(task.claimed_by)
             raise Conflict(
                 said("这项任务已由{who}领取。", who=who), who=who, what="领取", at=task.claimed_at, task=task.id
             )
+        return task
 
 
 def closed(task: OpenTask, name_of: Callable[[str | None], str]) -> Conflict:

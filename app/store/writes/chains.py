@@ -76,9 +76,11 @@ class Chains(Ground):
     def seen(self, key: str) -> Any | None:
         """Give the recorded result of a command that was carried out before, or None."""
         row = self.run(SEEN, {"of_key": key}).first()
-        if row is None:
-            return None
-        return self.keyring.open_value("result", key, row.result) if row.result else {}
+        return None if row is None else self.result(key, row.result)
+
+    def result(self, key: str, sealed: bytes | None) -> Any:
+        """Open the recorded result of a command."""
+        return self.keyring.open_value("result", key, sealed) if sealed else {}
 
     def remember(self, key: str, result: Any) -> None:
         """Record the result of a command whose facts were kept in this unit."""

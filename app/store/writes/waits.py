@@ -60,10 +60,10 @@ class Waits(Ground):
     ) -> None:
         gone = standing.tasks - {task.ref for task in tasks}
         completed = gone & {fact.task for fact in facts if isinstance(fact, TaskCompleted)}
-        for refs, how in ((completed, "completed"), (gone - completed, "withdrawn")):
-            if refs:
-                closed = {"at": command.at, "by": command.actor.id, "how": how}
-                self.run(CLOSE, {**closed, "of_tasks": [task_id(case.id, ref) for ref in sorted(refs)]})
+        closed = {"at": command.at, "by": command.actor.id}
+        if gone:
+            how = {ref: "completed" if ref in completed else "withdrawn" for ref in sorted(gone)}
+            self.run(CLOSE, [{**closed, "how": how[ref], "of_task": task_id(case.id, ref)} for ref in how])
         new = [_task_row(case, command, task) for task in tasks if task.ref not in standing.tasks]
         theirs = [row for row in new if row["role"] == OWNER]
         if offices := [row for row in new if row["role"] != OWNER]:
@@ -75,11 +75,13 @@ class Waits(Ground):
         done = {fact.ref for fact in facts if isinstance(fact, TimerFired | AnswerReceived)}
         live = {timer.ref for timer in step.timers} | {ask.ref for ask in step.asks}
         numbers = {ref: number for ref, (number, _) in standing.timers.items()} | standing.asks
-        gone = {ref: number for ref, number in numbers.items() if ref not in live}
-        for status in ("done", "dropped"):
-            ids = [number for ref, number in sorted(gone.items()) if (ref in done) == (status == "done")]
-            if ids:
-                self.run(CLOSE_JOBS, {"of_jobs": ids, "as": status})
+        gone = [
+            {"of_job": number, "as": "done" if ref in done else "dropped"}
+            for ref, number in sorted(numbers.items())
+            if ref not in live
+        ]
+        if gone:
+            self.run(CLOSE_JOBS, gone)
 
     def _keep_jobs(self, case: Case, command: Command, step: StepLike, standing: _Standing) -> None:
         new = [_timer_row(case, timer) for timer in step.timers if timer.ref not in standing.timers]
@@ -93,9 +95,9 @@ class Waits(Ground):
 
     def _keep_subscriptions(self, case: Case, command: Command, waits: Sequence[WaitLike], standing: _Standing) -> None:
         live = {wait.ref for wait in waits}
-        gone = [number for ref, number in sorted(standing.waits.items()) if ref not in live]
+        gone = [{"of_wait": number} for ref, number in sorted(standing.waits.items()) if ref not in live]
         if gone:
-            self.run(END_WAITS, {"of_waits": gone})
+            self.run(END_WAITS, gone)
         new = [
             {
                 "case_no": case.no,
@@ -128,11 +130,11 @@ def _standing_query() -> Any:
 STANDING = _standing_query()
 CLOSE = (
     update(OpenTaskRow)
-    .where(OpenTaskRow.id.in_(bindparam("of_tasks", expanding=True)))
+    .where(OpenTaskRow.id == bindparam("of_task"))
     .values(closed_at=bindparam("at"), closed_by=bindparam("by"), closed_how=bindparam("how"))
 )
-CLOSE_JOBS = update(JobRow).where(JobRow.id.in_(bindparam("of_jobs", expanding=True))).values(status=bindparam("as"))
-END_WAITS = delete(SubscriptionRow).where(SubscriptionRow.id.in_(bindparam("of_waits", expanding=True)))
+CLOSE_JOBS = update(JobRow).where(JobRow.id == bindparam("of_job")).values(status=bindparam("as"))
+END_WAITS = delete(SubscriptionRow).where(SubscriptionRow.id == bindparam("of_wait"))
 ADD_JOBS, ADD_WAITS = insert(JobRow), insert(SubscriptionRow)
 
 

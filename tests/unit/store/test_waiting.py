@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import event
@@ -120,13 +121,14 @@ def test_an_erased_case_asks_and_tells_nothing_and_holds_up_no_other(opened, wor
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # PostgreSQL decides by statistics, a test has none
-def test_one_cases_timers_are_not_looked_for_among_all_that_are_due(opened):
+def test_one_cases_timers_are_not_looked_for_among_all_that_are_due(opened, work):
     case_id = opened(Step(timers=(Timer("S#1", NOW + DAY),)))
-    for look in (reads.due_timers, reads.anything_due):
-        with explained() as plans:
-            look(now=NOW + 2 * DAY, case_id=case_id)
-        assert plans
-        assert not [step for step in plans if "ix_job_due" in step]
+    with work() as at_work:
+        for look in (partial(reads.due_timers, NOW + 2 * DAY), partial(at_work.taken, "key")):
+            with explained() as plans:
+                look(case_id=case_id)
+            assert plans
+            assert not [step for step in plans if "ix_job_due" in step]
 
 
 @contextmanager
