@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 
 from app.store.models import CaseRow, ClockRow, JobRow
-from app.store.models.waiting import TIMER_OF_A_CASE
+from app.store.models.waiting import TIMER_OF_A_CASE, status_is
 
 OWNER: Final = "applicant"  # whose tasks no statutory clock measures: it says how long the offices may take
 
@@ -20,6 +20,6 @@ def due_of(case_no: int) -> ScalarSelect[datetime]:
 
 def anything_due(now: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Ask whether a timer or a clock of the case that is asked for is due by now: before most commands nothing is."""
-    timer = select(JobRow.id).where(JobRow.case_no == CaseRow.no, TIMER_OF_A_CASE, JobRow.status == "ready")
+    timer = select(JobRow.id).where(JobRow.case_no == CaseRow.no, TIMER_OF_A_CASE, status_is(JobRow, "ready"))
     clock = select(ClockRow.name).where(ClockRow.case_no == CaseRow.no, ClockRow.due_at <= now)
     return or_(timer.where(JobRow.due_at <= now).exists(), clock.exists())

@@ -12,6 +12,7 @@ from app.events.facts import AnswerReceived, Fact, TaskCompleted, TimerFired
 from app.store.clocks.dues import OWNER, due_of
 from app.store.db import Instant
 from app.store.models import JobRow, OpenTaskRow, SubscriptionRow
+from app.store.models.waiting import status_is
 from app.store.rows import Case, Command
 from app.store.shapes import AskLike, StepLike, TaskLike, TimerLike, WaitLike
 from app.store.writes.ground import Ground, Query
@@ -122,7 +123,7 @@ def _standing_query() -> Any:
     waits: Query = select(literal("wait"), SubscriptionRow.id, SubscriptionRow.ref, nothing)
     return union_all(
         tasks.where(OpenTaskRow.case_no == case_no, OpenTaskRow.closed_at.is_(None)),
-        jobs.where(JobRow.case_no == case_no, or_(JobRow.status == "ready", JobRow.status == "incident")),
+        jobs.where(JobRow.case_no == case_no, or_(status_is(JobRow, "ready"), status_is(JobRow, "incident"))),
         waits.where(SubscriptionRow.case_no == case_no),
     )
 

@@ -131,6 +131,19 @@ def test_one_cases_timers_are_not_looked_for_among_all_that_are_due(opened, work
             assert not [step for step in plans if "ix_job_due" in step]
 
 
+def test_no_look_of_a_command_binds_a_value_to_what_a_partial_index_is_about(opened, completed, work, statements):
+    case_id = opened(Step(b"a", timers=(Timer("S#1", NOW + DAY),), waits=(Wait("W#1", "died", "1"),)))
+    statements.clear()
+    reads.due_timers(NOW, case_id=case_id)
+    reads.matches(case_id=case_id)
+    with work() as at_work:
+        at_work.taken("key", case_id=case_id)
+    completed(case_id, "T#1", Step(b"b"))
+    looks = [one for one in statements if one.startswith("SELECT")]
+    assert sum("status = 'ready'" in one or "status = 'waiting'" in one for one in looks) == 4
+    assert not [one for one in looks if "status = ?" in one or "status = %" in one]
+
+
 @contextmanager
 def explained():
     """The steps by which SQLite finds what is asked of it."""
