@@ -1,6 +1,6 @@
 """The use cases on a case, one method each: doors call these, and every one is a single transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ import structlog
 
 from app.cases.running.commands import Act, Commands, NewOrder, Order, papers_in
 from app.cases.running.papers import PaperStore
+from app.cases.shown.reporting import recorded
 from app.catalogue import Release
 from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem, Refused, said
 from app.events.actor import Actor
@@ -28,10 +29,11 @@ MESSAGE_LIFE = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Received:
-    """A message that was taken in: which cases have had it, and whether it had come before."""
+    """A message that was taken in: which cases have had it (or were opened by it), and whether it had come before."""
 
     cases: list[str]
     again: bool
+    opened: bool = False
 
 
 class Cases:
@@ -85,9 +87,9 @@ class Cases:
         self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
     ) -> list[str]:
         """Keep a message and hand it to every case that waits for it; give all that have had it, none if it is kept."""
-        return self.take_in(message, key, payload, actor=actor, now=now, message_id=message_id).cases
+        return self._take_in(message, key, payload, actor=actor, now=now, message_id=message_id).cases
 
-    def take_in(
+    def _take_in(
         self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
     ) -> Received:
         """Receive a message and say whether it is new: the same id again changes nothing, whatever it holds."""
@@ -98,13 +100,26 @@ class Cases:
             new = work.keep_message(kept)
         return Received(self.hand_in(message_id, now), again=not new)
 
+    def report(self, message: str, key: str, payload: Json, *, by: Person, now: datetime, message_id: str) -> Received:
+        """Take in what a person reports: it opens a case that looks into it first, or goes to every case that waits.
+
+        What an outside system reports counts at once.
+        """
+        services = self.commands.releases.in_force_at(now).reference("services")
+        told = recorded(services, message, key, by.roles[0].division, payload) if Kind.OUTSIDE not in by.kinds else None
+        if told is None:
+            return self._take_in(message, key, payload, actor=actor(by, None), now=now, message_id=message_id)
+        again = self._carried_out(message_id, now)
+        case = self.open(told.process, told.data, by=by, now=now, key=message_id, division=told.division)
+        return Received([case], again, opened=True)
+
     def hand_in(self, message_id: str, now: datetime) -> list[str]:
         """Hand a kept message to every case that waits for it and has not had it; gives all that have had it."""
         for match in reads.matches(message_id=message_id):
             self._delivered(match, now)
         return reads.had_by(message_id)
 
-    def carried_out(self, key: str, now: datetime) -> bool:
+    def _carried_out(self, key: str, now: datetime) -> bool:
         """Say whether a command of this key was carried out before."""
         with unit(now, keyring=self.commands.keyring) as work:
             return work.seen(key) is not None
@@ -212,16 +227,25 @@ def filing_grant(by: Person, process_id: str, release: Release) -> Grant | None:
 
     What is no service for applicants (a register taken over, say) is opened by whoever is let do so at the console.
     """
-    if Kind.CASEWORKER not in by.kinds:
+    offices = _filing_offices(by, process_id, release)
+    if offices is None:
         return None
-    service = release.reference("services").get(process_id)
-    if service is None:
-        return None
-    offices = service.get("filed_by", ())
     found = next((grant for grant in by.roles if grant.role in offices), None)
     if found is None:
         raise NotAllowed("No office of this person takes in applications of this kind.")
     return found
+
+
+def may_file(by: Person, process_id: str, release: Release) -> bool:
+    """Say whether somebody may open cases of a kind: for themselves, or at an office that files for others."""
+    offices = _filing_offices(by, process_id, release)
+    return offices is None or any(grant.role in offices for grant in by.roles)
+
+
+def _filing_offices(by: Person, process_id: str, release: Release) -> Collection[str] | None:
+    """Name the offices one of which a caseworker must be of; None for who opens a case without any."""
+    service = release.reference("services").get(process_id) if Kind.CASEWORKER in by.kinds else None
+    return None if service is None else service.get("filed_by", ())
 
 
 def visible(release: Release, case: Case, ref: str) -> dict[str, Any]:
