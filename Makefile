@@ -23,7 +23,7 @@ demo: setup ## one real application in the terminal, from submission to the last
 	@$(BIN)/yijianshi demo
 
 test: setup ## all tests, with a real PostgreSQL and a real browser that the tests start themselves
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(if $(MUST_RUN),--must-run=$(MUST_RUN))
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(if $(MUST_RUN),--must-run=$(MUST_RUN))
 
 check: setup ## format, lint, types, storeys of rooms, diagrams, tables and forms
 	@$(BIN)/ruff format --check .

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from tests.order import slowest_first
+
 ROOT = Path(__file__).resolve().parent.parent
 WALKED = pytest.StashKey[set[str]]()
 MET = pytest.StashKey[list[str]]()
@@ -24,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
     wanted = [name for name in config.getoption("--must-run").split(",") if name]
     if wanted and not hasattr(config, "workerinput"):
         config.pluginmanager.register(MustRun(wanted), "must-run")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # a single process has nobody to wait for
+        items[:] = slowest_first(items)
 
 
 class MustRun:

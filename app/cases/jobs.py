@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from app.cases.running.commands import Act, NewOrder, Order
+from app.cases.running.commands import Act, NewOrder, order_on
 from app.cases.service import Cases
 from app.catalogue import Release
 from app.errors import OutsideUnavailable, Problem
@@ -106,7 +106,7 @@ class Jobs:
             lead = AnswerReceived(job.ref, answer)
             return lead, lambda machine, state, host, moment: machine.answer(state, job.ref, answer, host, moment)
 
-        self._commands.run(Order(job.case_id, SYSTEM, now, f"answer:{key}"), plan)
+        self._commands.run(order_on(job.case_id, SYSTEM, now, f"answer:{key}"), plan)
         return 1
 
     def _deliver_kept(self, now: datetime) -> int:

@@ -1,7 +1,6 @@
 """What may be read, by whom: lists, pages and papers; the reading of a person's papers is itself recorded."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +13,7 @@ from app.cases.delegates.registers import row
 from app.cases.letters import letters, line, written
 from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
-from app.cases.service import closed, filing_grant
+from app.cases.service import closed, may_file
 from app.cases.shown.following import told
 from app.cases.shown.inbox import Choice, Inbox, counts, left, task_line
 from app.cases.shown.labels import labels
@@ -125,12 +124,7 @@ class Queries:
 
     def may_file(self, process_id: str, by: Person, now: datetime) -> bool:
         """Say whether somebody may open cases of this kind: for themselves, or at an office that files for others."""
-        if Kind.CASEWORKER not in by.kinds:
-            return True
-        with suppress(NotAllowed):
-            filing_grant(by, process_id, self._commands.releases.in_force_at(now))
-            return True
-        return False
+        return may_file(by, process_id, self._commands.releases.in_force_at(now))
 
     def services(self, now: datetime) -> dict[str, str]:
         """Name what can be applied for, by process, as the diagrams in force do; a report is no application."""

@@ -1,6 +1,6 @@
 """The use cases on a case, one method each: doors call these, and every one is a single transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ import structlog
 
 from app.cases.running.commands import Act, Commands, NewOrder, Order, papers_in
 from app.cases.running.papers import PaperStore
+from app.cases.shown.reporting import recorded
 from app.catalogue import Release
 from app.errors import Conflict, InvalidAnswers, NotAllowed, Problem, Refused, said
 from app.events.actor import Actor
@@ -17,7 +18,7 @@ from app.identity import Act as Right
 from app.identity import Grant, Kind, Person, policy
 from app.store import reads
 from app.store.clocks.dues import OWNER
-from app.store.rows import Case, Command, Match, Message, OpenTask
+from app.store.rows import Case, Command, Match, Message, OpenTask, TaskClosed
 from app.store.unit import Work, unit
 from app.store.waiting import KeptMessage
 
@@ -28,10 +29,11 @@ MESSAGE_LIFE = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Received:
-    """A message that was taken in: which cases have had it, and whether it had come before."""
+    """A message that was taken in: which cases have had it (or were opened by it), and whether it had come before."""
 
     cases: list[str]
     again: bool
+    opened: bool = False
 
 
 class Cases:
@@ -69,11 +71,10 @@ class Cases:
 
     def complete(self, task_id: str, answers: Json, *, by: Person, now: datetime, key: str) -> str:
         """One person hands in one task's form; the case moves on as far as it can."""
-        task = reads.task(task_id)
-        order = Order(task.case_id, actor(by, task), now, key, take=lambda work: self._holding(work, task_id))
+        order = Order(actor(by, None), now, key, lambda work: self._held(lambda: work.taken(key, task_id=task_id)))
 
         def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
-            self._may(by, Right.COMPLETE, case.task, case)
+            task = self._may(by, Right.COMPLETE, case)
             values = self._checked(task, dict(answers), case, release, now)
             work.attach_papers(case, by.id, list(papers_in(values)))
             lead = TaskCompleted(task.ref, values)
@@ -85,9 +86,9 @@ class Cases:
         self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
     ) -> list[str]:
         """Keep a message and hand it to every case that waits for it; give all that have had it, none if it is kept."""
-        return self.take_in(message, key, payload, actor=actor, now=now, message_id=message_id).cases
+        return self._take_in(message, key, payload, actor=actor, now=now, message_id=message_id).cases
 
-    def take_in(
+    def _take_in(
         self, message: str, key: str, payload: Json, *, actor: Actor, now: datetime, message_id: str
     ) -> Received:
         """Receive a message and say whether it is new: the same id again changes nothing, whatever it holds."""
@@ -98,13 +99,26 @@ class Cases:
             new = work.keep_message(kept)
         return Received(self.hand_in(message_id, now), again=not new)
 
+    def report(self, message: str, key: str, payload: Json, *, by: Person, now: datetime, message_id: str) -> Received:
+        """Take in what a person reports: it opens a case that looks into it first, or goes to every case that waits.
+
+        What an outside system reports counts at once.
+        """
+        services = self.commands.releases.in_force_at(now).reference("services")
+        told = recorded(services, message, key, by.roles[0].division, payload) if Kind.OUTSIDE not in by.kinds else None
+        if told is None:
+            return self._take_in(message, key, payload, actor=actor(by, None), now=now, message_id=message_id)
+        again = self._carried_out(message_id, now)
+        case = self.open(told.process, told.data, by=by, now=now, key=message_id, division=told.division)
+        return Received([case], again, opened=True)
+
     def hand_in(self, message_id: str, now: datetime) -> list[str]:
         """Hand a kept message to every case that waits for it and has not had it; gives all that have had it."""
         for match in reads.matches(message_id=message_id):
             self._delivered(match, now)
         return reads.had_by(message_id)
 
-    def carried_out(self, key: str, now: datetime) -> bool:
+    def _carried_out(self, key: str, now: datetime) -> bool:
         """Say whether a command of this key was carried out before."""
         with unit(now, keyring=self.commands.keyring) as work:
             return work.seen(key) is not None
@@ -158,37 +172,38 @@ class Cases:
 
     def _hold(self, task_id: str, by: Person, now: datetime, right: Right) -> None:
         with unit(now, keyring=self.commands.keyring) as work:
-            case = self._holding(work, task_id)
-            task = case.task
-            self._may(by, right, task, case)
-            done = by.id if right is Right.CLAIM else None
-            if task is None or task.claimed_by == done:
+            case = self._held(lambda: work.case_holding(task_id))
+            task = self._may(by, right, case)
+            if task.claimed_by == (by.id if right is Right.CLAIM else None):
                 return
             (work.claim(task_id, by.id) if right is Right.CLAIM else work.release(task_id))
             lead = TaskClaimed(task.ref) if right is Right.CLAIM else TaskReleased(task.ref)
             command = Command(f"{right.name}:{task_id}:{case.revision}", actor(by, task), now)
             work.keep(case, command, [lead], None, result=case.id)
 
-    def _holding(self, work: Work, task_id: str) -> Case:
+    def _held(self, take: Callable[[], Case]) -> Case:
         """Take the case of an open task; of a closed one, say who closed it, how and when."""
         try:
-            return work.case_holding(task_id)
-        except Conflict as late:
+            return take()
+        except TaskClosed as late:
             raise closed(late.context["task"], self.name_of) from late
 
-    def _may(self, by: Person, right: Right, task: OpenTask | None, case: Case) -> None:
+    def _may(self, by: Person, right: Right, case: Case) -> OpenTask:
+        """Give the task that a case is held by, to whom it is for."""
+        task = case.task
         if task is None:
             raise Conflict("The task is gone.")
         if task.role == OWNER:
             if case.applicant not in by.owners:
                 raise NotAllowed("Only who applied may do this.")
-            return
+            return task
         policy.require(by, right, task)
         if task.claimed_by not in {None, by.id}:
             who = self.name_of(task.claimed_by)
             raise Conflict(
                 said("这项任务已由{who}领取。", who=who), who=who, what="领取", at=task.claimed_at, task=task.id
             )
+        return task
 
 
 def closed(task: OpenTask, name_of: Callable[[str | None], str]) -> Conflict:
@@ -211,16 +226,25 @@ def filing_grant(by: Person, process_id: str, release: Release) -> Grant | None:
 
     What is no service for applicants (a register taken over, say) is opened by whoever is let do so at the console.
     """
-    if Kind.CASEWORKER not in by.kinds:
+    offices = _filing_offices(by, process_id, release)
+    if offices is None:
         return None
-    service = release.reference("services").get(process_id)
-    if service is None:
-        return None
-    offices = service.get("filed_by", ())
     found = next((grant for grant in by.roles if grant.role in offices), None)
     if found is None:
         raise NotAllowed("No office of this person takes in applications of this kind.")
     return found
+
+
+def may_file(by: Person, process_id: str, release: Release) -> bool:
+    """Say whether somebody may open cases of a kind: for themselves, or at an office that files for others."""
+    offices = _filing_offices(by, process_id, release)
+    return offices is None or any(grant.role in offices for grant in by.roles)
+
+
+def _filing_offices(by: Person, process_id: str, release: Release) -> Collection[str] | None:
+    """Name the offices one of which a caseworker must be of; None for who opens a case without any."""
+    service = release.reference("services").get(process_id) if Kind.CASEWORKER in by.kinds else None
+    return None if service is None else service.get("filed_by", ())
 
 
 def visible(release: Release, case: Case, ref: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, SM3, Hash, HashAlgorit
 from cryptography.hazmat.primitives.hmac import HMAC
 
 from app.errors import Refused
-from app.events.canonical import encode
+from app.events.canonical import encode, members
 
 GENESIS = "0" * 64
 _ALGORITHMS: dict[str, HashAlgorithm] = {"sm3": SM3(), "sha256": SHA256()}
@@ -34,9 +34,14 @@ def commitment(value_salt: bytes, value: Any, algorithm: str = "sm3") -> str:
 def commitments(
     salt_key: bytes, stream: str, seq: int, body: Mapping[str, Any], algorithm: str = "sm3"
 ) -> dict[str, str]:
-    return {
-        name: commitment(salt(salt_key, stream, seq, name), value, algorithm) for name, value in sorted(body.items())
-    }
+    return committed(salt_key, stream, seq, members(body), algorithm)
+
+
+def committed(
+    salt_key: bytes, stream: str, seq: int, spelt: Mapping[str, bytes], algorithm: str = "sm3"
+) -> dict[str, str]:
+    """Commit to values that are spelt already."""
+    return {name: digest(salt(salt_key, stream, seq, name) + value, algorithm) for name, value in sorted(spelt.items())}
 
 
 def link(record: Mapping[str, Any], prev: str, algorithm: str = "sm3") -> str:

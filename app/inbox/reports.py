@@ -5,10 +5,8 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.cases.shown import reporting
 from app.cases.shown.views import MessageKind
 from app.errors import FieldError, NotFound
-from app.events.actor import Actor
 from app.forms import Form
 from app.identity import Kind
 from app.inbox.views import Page, door
@@ -40,27 +38,18 @@ def message(name: str) -> str:
 @may(Kind.CASEWORKER, Kind.OPERATOR)
 def record(name: str) -> Page | Response:
     kind = _kind(name)
-    key, release = request.form.get(KEY, "").strip()[:LONGEST], desk.in_force()
+    key = request.form.get(KEY, "").strip()[:LONGEST]
     form = _form(kind)
     filed = filing.gather(form, me())
     if request.form.get("do") != "submit":
         return _page(kind, filed.raw, [], key, filing.key())
-    answers = form.validate(filed.raw, **desk.around(release), lang=lang())
+    answers = form.validate(filed.raw, **desk.around(desk.in_force()), lang=lang())
     errors = [] if key and key.isprintable() else [FieldError(KEY, "", say("请填写对应的编号"))]
     errors += filing.merged(filed.refused, answers.errors)
     if errors:
         return _page(kind, filed.raw, errors, key, filing.key()), 422
-    grant = me().roles[0]
-    opened = reporting.recorded(release.reference("services"), name, key, grant.division, answers.values)
-    if opened is not None:
-        desk.cases().open(
-            opened.process, opened.data, by=me(), now=desk.now(), key=filing.key(), division=opened.division
-        )
-        flash(say(OPENED))
-        return redirect(url_for("inbox.messages"))
-    actor = Actor("person", me().id, grant.role, grant.division)
-    reached = desk.cases().receive(name, key, answers.values, actor=actor, now=desk.now(), message_id=filing.key())
-    flash(say(DONE if reached else KEPT, n=len(reached)))
+    told = desk.cases().report(name, key, answers.values, by=me(), now=desk.now(), message_id=filing.key())
+    flash(say(OPENED) if told.opened else say(DONE if told.cases else KEPT, n=len(told.cases)))
     return redirect(url_for("inbox.messages"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal, select
 
 from app.errors import NotFound
-from app.store.clocks.reads import anything_due, clocks_of, due_clocks, next_clock
+from app.store.clocks.reads import clocks_of, due_clocks, next_clock
 from app.store.db import reading
 from app.store.inboxes import inbox, tallies, worked_on
 from app.store.keyring import Keyring
@@ -21,7 +21,6 @@ from app.store.writes.registers import entries_asked, entry_of
 
 __all__ = [
     "Match",
-    "anything_due",
     "case",
     "case_by_number",
     "case_of_task",

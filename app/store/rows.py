@@ -18,6 +18,10 @@ class AlreadyDone(Conflict):
     zh = "这项操作刚刚已经办理，无需重复提交。"
 
 
+class TaskClosed(Conflict):
+    """The task is no longer open; the context holds it, with who closed it, how and when."""
+
+
 class Busy(Problem):
     """The database was busy for too long; nothing was changed, try again."""
 
@@ -98,13 +102,14 @@ class ListedTask:
 
 @dataclass(frozen=True)
 class Case(CaseSummary):
-    """A case taken for a command: its state opened, its chain's head, its data key at hand."""
+    """A case taken for a command: its state opened, its chain's head, its data key at hand; whether a time is due."""
 
     state: bytes | None = field(repr=False)
     revision: int
     head: str
     sealer: Sealer = field(repr=False)
     task: OpenTask | None = None
+    due: bool = False
 
     @property
     def stream(self) -> str:

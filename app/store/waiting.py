@@ -21,7 +21,7 @@ from app.store.models import (
     StreamRow,
     SubscriptionRow,
 )
-from app.store.models.waiting import TIMER_OF_A_CASE
+from app.store.models.waiting import TIMER_OF_A_CASE, status_is
 from app.store.rows import DueJob, Incident, Match, Outgoing, case_stream
 from app.store.writes.ground import Query
 from app.store.writes.messages import message_of
@@ -58,14 +58,14 @@ def due_timers(
 def _due(*, of_case: bool) -> Query:
     """Build the question once: each wake asks it twice."""
     query: Query = select(*JOB).join(CaseRow, CaseRow.no == JobRow.case_no)
-    query = query.where(JobRow.status == "ready", JobRow.due_at <= bindparam("by_now", type_=Instant))
+    query = query.where(status_is(JobRow, "ready"), JobRow.due_at <= bindparam("by_now", type_=Instant))
     whose = (TIMER_OF_A_CASE, CaseRow.id == bindparam("of_case")) if of_case else (JobRow.kind == "timer",)
     return query.where(*whose).order_by(JobRow.due_at, JobRow.id).limit(bindparam("at_most", type_=Integer))
 
 
 def next_due(after: datetime | None = None) -> datetime | None:
     """Give the earliest instant at which a timer is due."""
-    query = select(func.min(JobRow.due_at)).where(JobRow.kind == "timer", JobRow.status == "ready")
+    query = select(func.min(JobRow.due_at)).where(JobRow.kind == "timer", status_is(JobRow, "ready"))
     if after is not None:
         query = query.where(JobRow.due_at > after)
     with reading() as connection:
@@ -76,7 +76,7 @@ def next_due(after: datetime | None = None) -> datetime | None:
 def due_asks(system_now: datetime, *, keyring: Keyring, limit: int = 100) -> list[DueJob]:
     """List questions to outside systems whose time for a (further) try has come by the system's clock."""
     query = select(*JOB, JobRow.body, StreamRow.data_key).join(CaseRow, CaseRow.no == JobRow.case_no)
-    query = query.join(StreamRow, StreamRow.id == CaseRow.no).where(JobRow.kind == ASK, JobRow.status == "ready")
+    query = query.join(StreamRow, StreamRow.id == CaseRow.no).where(JobRow.kind == ASK, status_is(JobRow, "ready"))
     query = query.where(StreamRow.data_key.is_not(None))  # an erased case asks nothing any more
     ready = or_(JobRow.not_before.is_(None), JobRow.not_before <= system_now)
     with reading() as connection:
@@ -92,7 +92,7 @@ def due_outbox(system_now: datetime, *, keyring: Keyring, limit: int = 100) -> l
     query = query.where(StreamRow.data_key.is_not(None))  # and tells nothing
     with reading() as connection:
         rows = connection.execute(
-            query.where(OutboxRow.status == "ready", ready).order_by(OutboxRow.id).limit(limit)
+            query.where(status_is(OutboxRow, "ready"), ready).order_by(OutboxRow.id).limit(limit)
         ).all()
     return [_outgoing(row, keyring) for row in rows]
 
@@ -118,7 +118,7 @@ def _matches(*named: str) -> Query:
         select(*seen, func.min(SubscriptionRow.opened_at))
         .join(SubscriptionRow, waiting)
         .join(CaseRow, CaseRow.no == SubscriptionRow.case_no)
-        .where(MessageRow.status == "waiting", ~exists(had))
+        .where(status_is(MessageRow, "waiting"), ~exists(had))
         .group_by(MessageRow.no, MessageRow.id, MessageRow.received_at, CaseRow.no, CaseRow.id)
         .order_by(MessageRow.no, CaseRow.no)
         .limit(bindparam("at_most", type_=Integer))
@@ -130,7 +130,7 @@ def _matches(*named: str) -> Query:
 def kept(*, limit: int, offset: int = 0, opened_by: Keyring | None = None) -> list[KeptMessage]:
     """List what reached the product and no case has had, newest first; whom it is about only with the keys."""
     had = select(DeliveryRow.case_no).where(DeliveryRow.message_no == MessageRow.no)
-    query = select(*MessageRow.__table__.c).where(MessageRow.status == "waiting", ~exists(had))
+    query = select(*MessageRow.__table__.c).where(status_is(MessageRow, "waiting"), ~exists(had))
     with reading() as connection:
         rows = connection.execute(query.order_by(MessageRow.no.desc()).limit(limit).offset(offset)).all()
     return [_kept(row, opened_by) for row in rows]
@@ -174,7 +174,7 @@ def _failed(origin: str, table: Any, ref: Any) -> Query:
             _raised_at(origin, table).label("raised_at"),
         )
         .join(CaseRow, CaseRow.no == table.case_no)
-        .where(table.status == "incident")
+        .where(status_is(table, "incident"))
     )
     return query
 

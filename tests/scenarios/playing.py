@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.calendar import SHANGHAI, legal_day
-from app.cases.shown.reporting import recorded
 from app.cli.daily.imports import Importer
 from app.cli.policy import paper
 from app.cli.policy.compare import plain
@@ -99,12 +98,10 @@ class Player:
         given = self._given(row.given)
         role, _, division = row.who.partition(" ")
         key, by, now = given.pop("key"), self._person(role, division or None), self.rooms.now()
-        values, release = self._checked("change_reported", given), self.rooms.catalogue.in_force(legal_day(now))
-        told = recorded(release.reference("services"), "change_reported", key, division or None, values)
-        assert told is not None
+        values, sent = self._checked("change_reported", given), f"report:{self._count}"
+        told = self.rooms.cases.report("change_reported", key, values, by=by, now=now, message_id=sent)
+        assert told.opened
         self.seen.subject = key
-        sent = f"report:{self._count}"
-        self.rooms.cases.open(told.process, told.data, by=by, now=now, key=sent, division=told.division)
 
     def _import(self, row: Row) -> None:
         """Take over a certificate, cancellation or right that exists already."""

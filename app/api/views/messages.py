@@ -7,8 +7,6 @@ from app.api.door import REFUSALS, answers, asks, get, post
 from app.api.schemas import NewMessageSchema, PagedSchema
 from app.api.shown import KeptMessageListSchema, ReceivedSchema
 from app.api.views.cases import CHANGING
-from app.cases.service import Received, actor
-from app.cases.shown.reporting import recorded
 from app.errors import FieldError, InvalidAnswers, NotAllowed
 from app.identity import Kind, Person
 from app.web import desk
@@ -34,9 +32,7 @@ def record_message(asked: Json) -> Json:
     payload = _payload(asked["message"], asked["payload"])
     number = asked.get("id") or uuid4().hex
     message_id = f"api:{me().id}:{number}"  # one's own numbers: nobody can send what another sent once more
-    taken = _opened(asked, payload, message_id) or desk.cases().take_in(
-        asked["message"], asked["key"], payload, actor=actor(me(), None), now=desk.now(), message_id=message_id
-    )
+    taken = desk.cases().report(asked["message"], asked["key"], payload, by=me(), now=desk.now(), message_id=message_id)
     return {"id": number, "cases": taken.cases, "duplicate": taken.again}
 
 
@@ -51,17 +47,6 @@ def kept_messages(asked: Json) -> Json:
     """
     found = desk.cases().unclaimed(me(), asked["page"], PER_PAGE)
     return {"items": found[:PER_PAGE], "page": asked["page"], "more": len(found) > PER_PAGE}
-
-
-def _opened(asked: Json, payload: Json, key: str) -> Received | None:
-    """Open the case that a person's report opens; nothing for a system's, and for what is no report."""
-    office = me().roles[0].division
-    told = recorded(desk.in_force().reference("services"), asked["message"], asked["key"], office, payload)
-    if told is None or Kind.OUTSIDE in me().kinds:
-        return None
-    again = desk.cases().carried_out(key, desk.now())
-    case = desk.cases().open(told.process, told.data, by=me(), now=desk.now(), key=key, division=told.division)
-    return Received([case], again)
 
 
 def _let_report(by: Person, message: str) -> None:

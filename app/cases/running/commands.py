@@ -1,7 +1,7 @@
 """One command on one case: load, run the engine to its next waits, keep all in one transaction; this room only."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +13,13 @@ from app.cases.shown.views import ClockLine
 from app.catalogue import Release
 from app.engine.machine import Machine
 from app.engine.steps import Moment, Step
-from app.errors import EngineError, Problem
+from app.errors import Conflict, EngineError, Problem
 from app.events.actor import CLOCK, Actor
 from app.events.facts import CaseOpened, Fact, MessageReceived, TimerFired
 from app.store import reads
 from app.store.ids import new_id
 from app.store.keyring import Keyring
-from app.store.rows import Case, Command, DueJob, Match, NewCase
+from app.store.rows import AlreadyDone, Case, Command, DueJob, Match, NewCase
 from app.store.unit import Work, unit
 
 Json = dict[str, Any]
@@ -43,16 +43,35 @@ class NewOrder:
 class Order:
     """What is to be done to one case: who does it, when, under which key once only, and how the case is taken."""
 
-    case_id: str
     actor: Actor
     now: datetime
     key: str
+    take: Callable[[Work], Case]
     due: datetime | None = None
-    take: Callable[[Work], Case] | None = None
 
-    @property
-    def command(self) -> Command:
-        return Command(self.key, self.actor, self.now)
+    def command(self, case: Case) -> Command:
+        """Tell what is recorded: on a task, people act in the role and the division that it is laid before."""
+        task, who = case.task, self.actor
+        if task is not None:
+            who = replace(who, role=task.role, division=task.division)
+        return Command(self.key, who, self.now)
+
+
+def order_on(case_id: str, actor: Actor, now: datetime, key: str, due: datetime | None = None) -> Order:
+    """Order something done to a case that is named by itself."""
+    return Order(actor, now, key, lambda work: work.taken(key, case_id=case_id), due)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A command that was carried out: on which case, and the engine's step unless it had been carried out before."""
+
+    case_id: str
+    step: Step | None
+
+
+class _TimesFirst(Conflict):
+    """A time of the case is due before the command, which is taken back before it did anything."""
 
 
 # Decides, with the case taken and its release at hand, which fact records the order and what the machine is to do.
@@ -77,19 +96,23 @@ class Commands:
 
     def run(self, order: Order, plan: Plan) -> str:
         """Carry one order out on an open case; the same key does it once."""
-        if reads.anything_due(order.case_id, order.now):
-            self.ring_due(order.now, order.case_id)
-            self.wake_due(order.case_id, order.now)
-        return self._run(order, plan)
+        try:
+            return self._run(order, plan, times_first=True).case_id
+        except _TimesFirst as late:
+            case_id = late.context["case"]
+        self.ring_due(order.now, case_id)
+        self.wake_due(case_id, order.now)
+        return self._run(order, plan).case_id
 
     def wake_due(self, case_id: str, now: datetime) -> int:
         """Fire the case's timers due by now, one command each, in the order they were due."""
-        fired = 0
-        while jobs := reads.due_timers(now, keyring=self.keyring, case_id=case_id, limit=1):
+        fired, more = 0, True
+        while more and (jobs := reads.due_timers(now, keyring=self.keyring, case_id=case_id, limit=1)):
             if self._heard_before(jobs[0]):
                 continue  # what came in time may have taken the timer away
-            self.wake(jobs[0])
+            step = self.wake(jobs[0]).step
             fired += 1
+            more = step is None or any(timer.due <= now for timer in step.timers)
         return fired
 
     def ring_due(self, now: datetime, case_id: str | None = None) -> int:
@@ -117,11 +140,11 @@ class Commands:
             return None
         return self._hand_in(match, since)
 
-    def wake(self, job: DueJob) -> str:
+    def wake(self, job: DueJob) -> Carried:
         """Fire one timer; what it starts is dated by its due instant."""
         lead = TimerFired(job.ref, {"$datetime": job.due_at.isoformat()})
         key = f"wake:{job.case_id}:{job.ref}:{job.due_at.isoformat()}"
-        order = Order(job.case_id, CLOCK, job.due_at, key, job.due_at)
+        order = order_on(job.case_id, CLOCK, job.due_at, key, job.due_at)
 
         def act(machine: Machine, state: bytes, host: LiveHost, moment: Moment) -> Step:
             return machine.wake(state, job.ref, host, moment)
@@ -142,7 +165,7 @@ class Commands:
     def _hand_in(self, match: Match, now: datetime) -> str:
         kept = reads.message(match.message_id, keyring=self.keyring)
         who = Actor("message", kept.id, kept.actor.role, kept.actor.division)
-        order = Order(match.case_id, who, now, f"deliver:{match.message_id}:{match.case_id}")
+        order = order_on(match.case_id, who, now, f"deliver:{match.message_id}:{match.case_id}")
 
         def plan(work: Work, case: Case, release: Release) -> tuple[Fact, Act]:
             del release
@@ -152,7 +175,7 @@ class Commands:
                 state, match.ref, kept.payload, host, moment
             )
 
-        return self._run(order, plan)
+        return self._run(order, plan).case_id
 
     def _open(self, work: Work, order: NewOrder) -> Case:
         release = self.releases.in_force_at(order.now)
@@ -171,18 +194,21 @@ class Commands:
         self._keep(work, case, command, (lead, *step.facts), step)
         return case
 
-    def _run(self, order: Order, plan: Plan) -> str:
+    def _run(self, order: Order, plan: Plan, *, times_first: bool = False) -> Carried:
         with unit(order.now, keyring=self.keyring) as work:
-            if (known := work.seen(order.key)) is not None:
-                return str(known)
-            case = order.take(work) if order.take else work.case(order.case_id)
+            try:
+                case = order.take(work)
+            except AlreadyDone as before:
+                return Carried(str(before.context["result"]), None)
+            if times_first and case.due:
+                raise _TimesFirst(case=case.id)
             release = self.releases.release(case.release)
             lead, act = plan(work, case, release)
             host = self._host(work, case, release, order.now)
             step = act(release.machine, _state(case), host, Moment(order.now, order.due))
-            self._keep(work, case, order.command, (lead, *step.facts), step)
+            self._keep(work, case, order.command(case), (lead, *step.facts), step)
         self.after()
-        return order.case_id
+        return Carried(case.id, step)
 
     def _host(self, work: Work, case: Case, release: Release, now: datetime) -> LiveHost:
         return LiveHost(work, case, release, self.releases, self.delegates, now)

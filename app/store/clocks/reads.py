@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from app.store.clocks.row import StatutoryClock
 from app.store.clocks.writes import clock_of
 from app.store.db import reading
-from app.store.models import CaseRow, ClockRow, JobRow
-from app.store.models.waiting import TIMER_OF_A_CASE
+from app.store.models import CaseRow, ClockRow
 from app.store.rows import Case
 
 
@@ -28,15 +27,6 @@ def due_clocks(now: datetime, *, case_id: str | None = None, limit: int = 100) -
     with reading() as connection:
         rows = connection.execute(query.order_by(ClockRow.due_at, ClockRow.case_no, ClockRow.name).limit(limit))
         return [(case, name, due) for case, name, due in rows if due is not None]
-
-
-def anything_due(case_id: str, now: datetime) -> bool:
-    """Say in one statement whether a timer or a clock of a case is due by now: before most commands nothing is."""
-    timer = select(JobRow.id).where(JobRow.case_no == CaseRow.no, TIMER_OF_A_CASE, JobRow.status == "ready")
-    clock = select(ClockRow.name).where(ClockRow.case_no == CaseRow.no, ClockRow.due_at <= now)
-    either = or_(timer.where(JobRow.due_at <= now).exists(), clock.exists())
-    with reading() as connection:
-        return connection.execute(select(CaseRow.no).where(CaseRow.id == case_id, either)).first() is not None
 
 
 def next_clock() -> datetime | None:

@@ -1,8 +1,20 @@
 """Tables of what waits: tasks, jobs, messages, the outbox; only the store's own modules and migrations read them."""
 
 from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.db import Instant, Tables
@@ -72,6 +84,14 @@ class JobRow(Tables):
         Index("ix_job_due", "kind", "due_at", "id", sqlite_where=READY, postgresql_where=READY),
         Index("ix_job_incident", "id", sqlite_where=INCIDENT, postgresql_where=INCIDENT),
     )
+
+
+def status_is(table: Any, status: str) -> ColumnElement[bool]:
+    """Name a status in the statement itself, as the partial indexes do.
+
+    SQLite prepares a statement anew whenever a value is bound to what a partial index is about.
+    """
+    return cast("ColumnElement[bool]", table.status == literal_column(f"'{status}'"))
 
 
 # A timer, said so that no database looks for one case's among all that is due: `ix_job_due` doesn't fit it.

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, insert, select, update
 
-from app.errors import Conflict, NotFound
+from app.errors import NotFound
 from app.events import chain
 from app.events.facts import Fact
-from app.store.models import CaseItemRow, CaseRow, CaseStateRow, CounterRow, OpenTaskRow, StreamRow
-from app.store.rows import Case, Command, NewCase, OpenTask, case_stream
+from app.store.clocks.dues import anything_due
+from app.store.db import Instant
+from app.store.models import CaseItemRow, CaseRow, CaseStateRow, CommandRow, CounterRow, OpenTaskRow, StreamRow
+from app.store.rows import AlreadyDone, Case, Command, NewCase, OpenTask, TaskClosed, case_stream
 from app.store.shapes import StepLike
 from app.store.writes.chains import Chains, Stream
 from app.store.writes.ground import Found, Query
@@ -101,14 +104,31 @@ class Cases(Waits, Chains):
         return self._case(row)
 
     def case_holding(self, task_id: str) -> Case:
-        """Take the case that an open task belongs to; the task is `case.task`. A closed task is a Conflict."""
+        """Take the case that an open task belongs to; the task is `case.task`. A closed task is TaskClosed."""
         row = self.run(HOLD, {"of_task": task_id}).first()
         if row is None:
             raise NotFound(f"task {task_id}")
+        return self._holding(row)
+
+    def _holding(self, row: Found) -> Case:
         task = task_of(row, row.id)
         if task.closed_at is not None:
-            raise Conflict(f"The task was {task.closed_how}.", task=task)
+            raise TaskClosed(task=task)
         return replace(self._case(row), task=task)
+
+    def taken(self, key: str, *, case_id: str | None = None, task_id: str | None = None) -> Case:
+        """Take a case, named by itself or by its open task, for the command of a key.
+
+        The same statement tells that the command was carried out before, which is AlreadyDone with its result, and
+        whether the case has a timer or a clock that is due by now and comes first.
+        """
+        asked = {"of_key": key, "by_now": self.now}
+        row = self.run(_taking(of_task=task_id is not None), {**asked, "of_this": task_id or case_id}).first()
+        if row is None:
+            raise NotFound(f"case {case_id}" if task_id is None else f"task {task_id}")
+        if row.done_no is not None:
+            raise AlreadyDone(key, result=self.result(key, row.done_result))
+        return replace(self._case(row) if task_id is None else self._holding(row), due=bool(row.due))
 
     def keep(
         self, case: Case, command: Command, facts: Sequence[Fact], step: StepLike | None = None, result: Any = None
@@ -153,11 +173,21 @@ def case_query() -> Query:
 LOOK = case_query().where(CaseRow.id == bindparam("of_case"))
 # Every joined row is locked, so that PostgreSQL reads each again after waiting for the one before us.
 TAKE = LOOK.with_for_update()
-HOLD = (
-    case_query()
-    .add_columns(*task_columns())
-    .join(OpenTaskRow, OpenTaskRow.case_no == CaseRow.no)
-    .where(OpenTaskRow.id == bindparam("of_task"))
-    .with_for_update()
-)
+HOLDING = case_query().add_columns(*task_columns()).join(OpenTaskRow, OpenTaskRow.case_no == CaseRow.no)
+HOLD = HOLDING.where(OpenTaskRow.id == bindparam("of_task")).with_for_update()
+
+
+@cache
+def _taking(*, of_task: bool) -> Query:
+    """Build the question that takes a case for a command: each command asks it."""
+    done = CommandRow.key == bindparam("of_key")
+    query = (HOLDING if of_task else case_query()).add_columns(
+        select(CommandRow.no).where(done).scalar_subquery().label("done_no"),
+        select(CommandRow.result).where(done).scalar_subquery().label("done_result"),
+        anything_due(bindparam("by_now", type_=Instant)).label("due"),
+    )
+    whose = OpenTaskRow.id if of_task else CaseRow.id
+    return query.where(whose == bindparam("of_this")).with_for_update()
+
+
 KEEP_STATE = update(CaseStateRow).where(CaseStateRow.case_no == bindparam("of_case")).values(state=bindparam("new"))

@@ -9,13 +9,13 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import Conflict
-from app.events import chain
+from app.events import canonical, chain
 from app.events.actor import Actor
 from app.events.facts import Fact, to_body
 from app.settings import PRODUCT
 from app.store.models import CommandRow, FactRow, StreamRow
 from app.store.rows import AlreadyDone, Command, Record
-from app.store.sealing import Sealer
+from app.store.sealing import Sealer, squeeze
 from app.store.writes.ground import Ground
 
 FACTS, SALTS = "facts", "salts"
@@ -76,9 +76,11 @@ class Chains(Ground):
     def seen(self, key: str) -> Any | None:
         """Give the recorded result of a command that was carried out before, or None."""
         row = self.run(SEEN, {"of_key": key}).first()
-        if row is None:
-            return None
-        return self.keyring.open_value("result", key, row.result) if row.result else {}
+        return None if row is None else self.result(key, row.result)
+
+    def result(self, key: str, sealed: bytes | None) -> Any:
+        """Open the recorded result of a command."""
+        return self.keyring.open_value("result", key, sealed) if sealed else {}
 
     def remember(self, key: str, result: Any) -> None:
         """Record the result of a command whose facts were kept in this unit."""
@@ -123,42 +125,38 @@ class Chains(Ground):
         """Seal, chain and insert; the stream's head moves only from where it was taken."""
         if facts:
             self.told |= {"kind": facts[0].kind, "command_id": command.key, "stream": stream.name}
-        recorded = list(self._chained(stream, command, facts))
+        told = list(self._chained(stream, command, number, facts))
+        recorded = [record for record, _ in told]
         if not recorded:
             return recorded
         last = recorded[-1]
         moved = {"of_stream": stream.id, "taken_at": stream.seq, "new_seq": last.seq, "new_head": last.hash}
         if self.run(MOVE_HEAD, moved).rowcount != 1:
             raise Conflict("The case has moved on.", stream=stream.name)
-        self.run(ADD_FACTS, [self._row(stream, number, told) for told in recorded])
+        self.run(ADD_FACTS, [row for _, row in told])
         return recorded
 
-    def _chained(self, stream: Stream, command: Command, facts: Sequence[Fact]) -> Iterator[Record]:
-        prev, salts = stream.head, stream.sealer.derived(SALTS)
+    def _chained(
+        self, stream: Stream, command: Command, number: int, facts: Sequence[Fact]
+    ) -> Iterator[tuple[Record, dict[str, Any]]]:
+        """Give each fact as it is recorded, with its row; its values are spelt once, to be hashed and to be sealed."""
+        algorithm, prev, salts = self.keyring.algorithm, stream.head, stream.sealer.derived(SALTS)
+        who = (command.at, command.actor, command.key)
         for seq, fact in enumerate(facts, stream.seq + 1):
-            envelope = self._envelope(stream.name, seq, command, fact)
-            prev = envelope.link(
-                chain.commitments(salts, stream.name, seq, to_body(fact), self.keyring.algorithm), prev
-            )
-            yield Record(stream.name, seq, command.at, command.actor, command.key, PRODUCT, fact, prev)
-
-    def _envelope(self, stream: str, seq: int, command: Command, fact: Fact) -> Envelope:
-        told = (fact.kind, fact.version, command.at, command.actor, command.key)
-        return Envelope(stream, seq, *told, PRODUCT, self.keyring.algorithm)
-
-    def _row(self, stream: Stream, number: int, told: Record) -> dict[str, Any]:
-        command = Command(told.command_id, told.actor, told.at)
-        place = self._envelope(stream.name, told.seq, command, told.fact).place
-        return {
-            "stream": stream.id,
-            "seq": told.seq,
-            "command": number,
-            "kind": told.fact.kind,
-            "version": told.fact.version,
-            "algorithm": self.keyring.algorithm,
-            "body": stream.sealer.seal_value(FACTS, place, to_body(told.fact)),
-            "hash": bytes.fromhex(told.hash),
-        }
+            envelope = Envelope(stream.name, seq, fact.kind, fact.version, *who, PRODUCT, algorithm)
+            spelt = canonical.members(to_body(fact))
+            prev = envelope.link(chain.committed(salts, stream.name, seq, spelt, algorithm), prev)
+            row = {
+                "stream": stream.id,
+                "seq": seq,
+                "command": number,
+                "kind": fact.kind,
+                "version": fact.version,
+                "algorithm": algorithm,
+                "body": stream.sealer.seal(FACTS, envelope.place, squeeze(canonical.joined(spelt))),
+                "hash": bytes.fromhex(prev),
+            }
+            yield Record(stream.name, seq, *who, PRODUCT, fact, prev), row
 
     def _new_stream(self, name: str) -> dict[str, Any]:
         wrapped, _ = self.keyring.new_key(name)

@@ -7,6 +7,7 @@ from sqlalchemy import or_, select, update
 
 from app.errors import Conflict, NotFound
 from app.store.models import CaseRow, JobRow, OpenTaskRow, OutboxRow
+from app.store.models.waiting import status_is
 from app.store.rows import Case
 from app.store.writes.ground import Ground
 
@@ -57,13 +58,13 @@ class Doings(Ground):
         table = ORIGINS[origin]
         tried = {"attempts": table.attempts + 1, "last_error": reason[:REASON_LENGTH], "not_before": again_at}
         status = "incident" if again_at is None else "ready"
-        failed = update(table).where(table.id == number, table.status == "ready")
+        failed = update(table).where(table.id == number, status_is(table, "ready"))
         return self.run(failed.values(**tried, status=status)).rowcount == 1
 
     def retry(self, origin: str, number: int) -> tuple[str, str]:
         """Take an incident up again, with all its tries before it; gives the id of its case and where it arose."""
         table = ORIGINS[origin]
-        again = update(table).where(table.id == number, table.status == "incident")
+        again = update(table).where(table.id == number, status_is(table, "incident"))
         again = again.values(status="ready", attempts=0, not_before=None)
         row = self.run(again.returning(table.case_no, PLACES[origin])).first()
         if row is None:

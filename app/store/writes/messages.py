@@ -9,6 +9,7 @@ from app.errors import Conflict, NotFound
 from app.events.actor import Actor
 from app.store.keyring import Keyring
 from app.store.models import DeliveryRow, MessageRow
+from app.store.models.waiting import status_is
 from app.store.rows import AlreadyDone, Case, Message
 from app.store.writes.ground import Found, Ground
 
@@ -52,13 +53,13 @@ class Messages(Ground):
     def close_message(self, message_id: str) -> None:
         """Let nobody have a message that nobody has had; one that was had or closed meanwhile is a Conflict."""
         had = select(DeliveryRow.case_no).where(DeliveryRow.message_no == MessageRow.no)
-        kept = update(MessageRow).where(MessageRow.id == message_id, MessageRow.status == "waiting", ~exists(had))
+        kept = update(MessageRow).where(MessageRow.id == message_id, status_is(MessageRow, "waiting"), ~exists(had))
         if self.run(kept.values(status="closed")).rowcount != 1:
             self.message(message_id)
             raise Conflict("The message is no longer kept.")
 
     def expire_messages(self, now: datetime) -> int:
-        over = update(MessageRow).where(MessageRow.status == "waiting", MessageRow.expires_at <= now)
+        over = update(MessageRow).where(status_is(MessageRow, "waiting"), MessageRow.expires_at <= now)
         return self.run(over.values(status="closed")).rowcount
 
 

@@ -12,6 +12,7 @@ from app.events.facts import AnswerReceived, Fact, TaskCompleted, TimerFired
 from app.store.clocks.dues import OWNER, due_of
 from app.store.db import Instant
 from app.store.models import JobRow, OpenTaskRow, SubscriptionRow
+from app.store.models.waiting import status_is
 from app.store.rows import Case, Command
 from app.store.shapes import AskLike, StepLike, TaskLike, TimerLike, WaitLike
 from app.store.writes.ground import Ground, Query
@@ -60,10 +61,10 @@ class Waits(Ground):
     ) -> None:
         gone = standing.tasks - {task.ref for task in tasks}
         completed = gone & {fact.task for fact in facts if isinstance(fact, TaskCompleted)}
-        for refs, how in ((completed, "completed"), (gone - completed, "withdrawn")):
-            if refs:
-                closed = {"at": command.at, "by": command.actor.id, "how": how}
-                self.run(CLOSE, {**closed, "of_tasks": [task_id(case.id, ref) for ref in sorted(refs)]})
+        closed = {"at": command.at, "by": command.actor.id}
+        if gone:
+            how = {ref: "completed" if ref in completed else "withdrawn" for ref in sorted(gone)}
+            self.run(CLOSE, [{**closed, "how": how[ref], "of_task": task_id(case.id, ref)} for ref in how])
         new = [_task_row(case, command, task) for task in tasks if task.ref not in standing.tasks]
         theirs = [row for row in new if row["role"] == OWNER]
         if offices := [row for row in new if row["role"] != OWNER]:
@@ -77,11 +78,13 @@ class Waits(Ground):
         done = {fact.ref for fact in facts if isinstance(fact, TimerFired | AnswerReceived)}
         live = {timer.ref for timer in step.timers} | {ask.ref for ask in step.asks}
         numbers = {ref: number for ref, (number, _) in standing.timers.items()} | standing.asks
-        gone = {ref: number for ref, number in numbers.items() if ref not in live}
-        for status in ("done", "dropped"):
-            ids = [number for ref, number in sorted(gone.items()) if (ref in done) == (status == "done")]
-            if ids:
-                self.run(CLOSE_JOBS, {"of_jobs": ids, "as": status})
+        gone = [
+            {"of_job": number, "as": "done" if ref in done else "dropped"}
+            for ref, number in sorted(numbers.items())
+            if ref not in live
+        ]
+        if gone:
+            self.run(CLOSE_JOBS, gone)
 
     def _keep_jobs(self, case: Case, command: Command, step: StepLike, standing: _Standing) -> None:
         new = [_timer_row(case, timer) for timer in step.timers if timer.ref not in standing.timers]
@@ -95,9 +98,9 @@ class Waits(Ground):
 
     def _keep_subscriptions(self, case: Case, command: Command, waits: Sequence[WaitLike], standing: _Standing) -> None:
         live = {wait.ref for wait in waits}
-        gone = [number for ref, number in sorted(standing.waits.items()) if ref not in live]
+        gone = [{"of_wait": number} for ref, number in sorted(standing.waits.items()) if ref not in live]
         if gone:
-            self.run(END_WAITS, {"of_waits": gone})
+            self.run(END_WAITS, gone)
         new = [
             {
                 "case_no": case.no,
@@ -122,7 +125,7 @@ def _standing_query() -> Any:
     waits: Query = select(literal("wait"), SubscriptionRow.id, SubscriptionRow.ref, nothing)
     return union_all(
         tasks.where(OpenTaskRow.case_no == case_no, OpenTaskRow.closed_at.is_(None)),
-        jobs.where(JobRow.case_no == case_no, or_(JobRow.status == "ready", JobRow.status == "incident")),
+        jobs.where(JobRow.case_no == case_no, or_(status_is(JobRow, "ready"), status_is(JobRow, "incident"))),
         waits.where(SubscriptionRow.case_no == case_no),
     )
 
@@ -130,11 +133,11 @@ def _standing_query() -> Any:
 STANDING = _standing_query()
 CLOSE = (
     update(OpenTaskRow)
-    .where(OpenTaskRow.id.in_(bindparam("of_tasks", expanding=True)))
+    .where(OpenTaskRow.id == bindparam("of_task"))
     .values(closed_at=bindparam("at"), closed_by=bindparam("by"), closed_how=bindparam("how"))
 )
-CLOSE_JOBS = update(JobRow).where(JobRow.id.in_(bindparam("of_jobs", expanding=True))).values(status=bindparam("as"))
-END_WAITS = delete(SubscriptionRow).where(SubscriptionRow.id.in_(bindparam("of_waits", expanding=True)))
+CLOSE_JOBS = update(JobRow).where(JobRow.id == bindparam("of_job")).values(status=bindparam("as"))
+END_WAITS = delete(SubscriptionRow).where(SubscriptionRow.id == bindparam("of_wait"))
 ADD_JOBS, ADD_WAITS = insert(JobRow), insert(SubscriptionRow)
 
 

@@ -21,6 +21,8 @@ from app.events import canonical, chain, facts
         ("e\u0301", '"é"'),
         ('a"\n\\', '"a\\"\\n\\\\"'),
         ({"钱": Decimal(70)}, '{"钱":70}'),
+        ({"a ": 1, "a": 2, "a!": 3}, '{"a ":1,"a!":3,"a":2}'),
+        (("e\u0301", 100), '["é",100]'),
     ],
 )
 def test_a_value_has_one_spelling(wire, text):
@@ -38,6 +40,27 @@ def test_numbers_come_back_as_decimals_and_floats_are_never_written():
 def test_ambiguous_text_is_refused(broken):
     with pytest.raises(Refused):
         canonical.encode(broken)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {},
+        {"b": {"d": "e\u0301", "c": [Decimal("1.50"), None]}, "a": True},
+        {"e\u0301": 1, 'a"': 2, "a": 3},
+        {f"k{n}": n for n in range(1000)},
+    ],
+)
+def test_values_spelt_one_by_one_make_the_same_whole(whole):
+    assert canonical.joined(canonical.members(whole)) == canonical.encode(whole)
+    assert canonical.encode(dict(reversed(whole.items()))) == canonical.encode(whole)
+
+
+def test_a_key_that_is_no_text_is_refused_however_often_it_comes():
+    canonical.encode({"1": 1})
+    for _ in range(2):
+        with pytest.raises(TypeError):
+            canonical.encode({1: 1})
 
 
 def test_data_nested_too_deep_is_refused_not_crashed_on():

@@ -9,7 +9,7 @@ from app.errors import Conflict, NotFound
 from app.events.facts import TaskClaimed, TaskCompleted
 from app.store import reads, records, verify
 from app.store.ids import new_id
-from app.store.rows import AlreadyDone, Command, NewCase
+from app.store.rows import AlreadyDone, Command, NewCase, TaskClosed
 from app.store.unit import unit
 from app.store.writes.waits import task_id
 from tests.unit.store.conftest import NOW, PERSON, Ask, Ended, Step, Task, Timer, Wait
@@ -53,15 +53,31 @@ def test_only_differences_of_what_a_case_waits_for_are_written(opened, completed
     assert reads.due_asks(NOW, keyring=keyring)[0].inputs == {"id_no": "140105199001011234"}
 
 
-def test_one_completion_takes_ten_statements_and_one_commit(opened, work, statements):
+def test_one_completion_takes_eight_statements(opened, work, statements):
     case_id = opened(Step(b"a", (Task("Check#1"),), (Timer("T#1", LATER),)))
     statements.clear()
     with work() as at_work:
-        assert at_work.seen("done") is None
-        case = at_work.case_holding(task_id(case_id, "Check#1"))
+        case = at_work.taken("done", task_id=task_id(case_id, "Check#1"))
         step = Step(b"b", (Task("Issue#1"), Task("Visit#1")), (Timer("T#1", LATER),))
         at_work.keep(case, Command("done", PERSON, NOW), [TaskCompleted("Check#1", {})] * 9, step, result=case_id)
-    assert len([one for one in statements if not one.startswith("BEGIN")]) <= 9
+    assert len([one for one in statements if not one.startswith("BEGIN")]) <= 8
+
+
+def test_a_case_is_taken_with_what_came_of_the_command_and_what_is_due_before_it(opened, completed, work):
+    case_id = opened(Step(b"a", (Task("Check#1"),), (Timer("T#1", LATER),)))
+    task = task_id(case_id, "Check#1")
+    for now, due in ((NOW, False), (LATER, True)):
+        with work(now) as at_work:
+            assert at_work.taken("click", case_id=case_id).due is due
+            assert at_work.taken("click", task_id=task).due is due
+    completed(case_id, "Check#1", Step(b"b", (), (Timer("T#1", LATER),)), key="click")
+    with work() as at_work, pytest.raises(AlreadyDone) as done:
+        at_work.taken("click", task_id=task)
+    assert done.value.context["result"] == case_id
+    with work() as at_work, pytest.raises(TaskClosed):
+        at_work.taken("another", task_id=task)
+    with work() as at_work, pytest.raises(NotFound):
+        at_work.taken("another", task_id=case_id)
 
 
 def test_the_same_command_is_done_once_and_remembers_its_result(opened, completed, work):

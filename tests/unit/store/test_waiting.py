@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import event
@@ -120,13 +121,27 @@ def test_an_erased_case_asks_and_tells_nothing_and_holds_up_no_other(opened, wor
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # PostgreSQL decides by statistics, a test has none
-def test_one_cases_timers_are_not_looked_for_among_all_that_are_due(opened):
+def test_one_cases_timers_are_not_looked_for_among_all_that_are_due(opened, work):
     case_id = opened(Step(timers=(Timer("S#1", NOW + DAY),)))
-    for look in (reads.due_timers, reads.anything_due):
-        with explained() as plans:
-            look(now=NOW + 2 * DAY, case_id=case_id)
-        assert plans
-        assert not [step for step in plans if "ix_job_due" in step]
+    with work() as at_work:
+        for look in (partial(reads.due_timers, NOW + 2 * DAY), partial(at_work.taken, "key")):
+            with explained() as plans:
+                look(case_id=case_id)
+            assert plans
+            assert not [step for step in plans if "ix_job_due" in step]
+
+
+def test_no_look_of_a_command_binds_a_value_to_what_a_partial_index_is_about(opened, completed, work, statements):
+    case_id = opened(Step(b"a", timers=(Timer("S#1", NOW + DAY),), waits=(Wait("W#1", "died", "1"),)))
+    statements.clear()
+    reads.due_timers(NOW, case_id=case_id)
+    reads.matches(case_id=case_id)
+    with work() as at_work:
+        at_work.taken("key", case_id=case_id)
+    completed(case_id, "T#1", Step(b"b"))
+    looks = [one for one in statements if one.startswith("SELECT")]
+    assert sum("status = 'ready'" in one or "status = 'waiting'" in one for one in looks) == 4
+    assert not [one for one in looks if "status = ?" in one or "status = %" in one]
 
 
 @contextmanager
