@@ -89,7 +89,8 @@ def _steps(records: Sequence[Record], words: Labels, process: str) -> Iterator[S
     for record in records:
         fact = record.fact
         if isinstance(fact, CaseOpened):
-            yield StepLine("提交申请", "done", record.at)
+            opened = (words.services.get(process) or {}).get("opened", "提交申请")
+            yield StepLine(opened, "done", record.at)
         elif isinstance(fact, TaskOpened):
             told |= {fact.task, fact.name}
             end, state = closed.get(fact.task, (None, "now"))

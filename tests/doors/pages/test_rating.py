@@ -53,8 +53,9 @@ def test_a_case_that_has_ended_invites_a_rating_and_shows_it_afterwards(app, app
     rating = applicant.path
     assert rating not in {invited, f"/applications/{ended}"}
     assert "感谢您的评价。" in applicant.page.text_content()
-    applicant.open(rating)
+    page = applicant.open(rating)
     assert "非常满意" in applicant.words()
+    assert page.xpath("string(//ol[@class='steps']//strong)") == "提交评价"
     page = applicant.open(f"/applications/{ended}")
     assert not page.xpath("//a[contains(@href, '/rate')]")
     assert page.xpath("//a/@href[. = $at]", at=rating)
@@ -69,7 +70,7 @@ def test_a_poor_rating_is_a_task_of_the_office_whose_answer_is_shown(app, applic
     assert "待回访" in applicant.words()
     applicant.open(f"/applications/{ended}")
     assert "残联回访，参考时限至2026-09-07" in applicant.words()
-    answer = {"contact": "reached", "found": "清单没有一次告知", "result": "mended", "mended": "窗口张贴清单"}
+    answer = {"contact": "reached", "found": "清单没有一次告知。", "result": "mended", "mended": "窗口张贴清单"}
     called_back(app, rating.rpartition("/")[2], answer)
     for page in (rating, f"/applications/{ended}"):
         applicant.open(page)
