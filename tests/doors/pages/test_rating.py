@@ -4,9 +4,11 @@ from itertools import count
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import select
 
 from app.cli.rooms import Rooms
 from app.store import reads
+from app.store.db import Tables, reading
 from tests.doors.pages.holding import cases, granted
 
 numbers = count(1)
@@ -182,8 +184,14 @@ def test_what_was_said_is_sealed_and_no_register_repeats_it(app, applicant, ende
         records = Rooms(app).queries.record(applicant.path.rpartition("/")[2])
         subject = records[0].fact.data["id_no"]
         [entry] = Rooms(app).queries.register("ratings", subject)
-    assert records[0].fact.data["rating"]["note"] == "只此一句的话"
-    assert "只此一句的话" not in str(entry)
+    said = "只此一句的话"
+    assert records[0].fact.data["rating"]["note"] == said
+    assert said not in str(entry)
+    with app.app_context(), reading() as connection:
+        values = [
+            v for table in Tables.metadata.sorted_tables for row in connection.execute(select(table)) for v in row
+        ]
+    assert [v for v in values if (said.encode() in v if isinstance(v, bytes) else said in str(v))] == []
 
 
 def test_ratings_are_no_service_to_apply_for(app):
