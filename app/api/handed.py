@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from app.cases.shown.reporting import applied_for
 from app.errors import FieldError, InvalidAnswers, NotFound, said
 from app.identity import Person
 from app.web import filing
@@ -24,10 +25,9 @@ class Service:
 def service_of(release: Release, process: str | None) -> Service:
     """Find a service among those the release lists; unnamed, it must be the only one.
 
-    What only a report opens can't be asked for: who reports must hold something, or be an office.
+    What a report or a rating opens can't be asked for: it is told of a case of one's own, or by an office.
     """
-    listed = release.reference(SERVICES)
-    known = {name: one for name, one in listed.items() if isinstance(one, Mapping) and "records" not in one}
+    known = applied_for(release.reference(SERVICES))
     wanted = process or (next(iter(known)) if len(known) == 1 else "")
     if wanted not in known:
         advice = said("请填写其中之一：{known}。", known="、".join(sorted(known)))

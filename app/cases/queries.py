@@ -18,7 +18,7 @@ from app.cases.shown.following import told
 from app.cases.shown.inbox import Choice, Inbox, counts, left, task_line
 from app.cases.shown.labels import labels
 from app.cases.shown.pages import case_line, case_page, fact_line, view
-from app.cases.shown.reporting import CameOf, holds
+from app.cases.shown.reporting import CameOf, applied_for, holds
 from app.cases.shown.views import (
     CaseLine,
     CasePage,
@@ -129,7 +129,7 @@ class Queries:
     def services(self, now: datetime) -> dict[str, str]:
         """Name what can be applied for, by process, as the diagrams in force do; a report is no application."""
         words = labels(self._commands.releases.in_force_at(now))
-        return {n: words.title(n) for n, s in words.services.items() if isinstance(s, dict) and "records" not in s}
+        return {process: words.title(process) for process in applied_for(words.services)}
 
     def paper(self, paper_id: str, by: Person) -> PaperFile:
         """Describe a paper to its owner or to who may read its case."""
@@ -242,9 +242,9 @@ class Queries:
         records = self.record(case.id)
         page = case_page(case, release, records, lines, papers)
         due = [line(letter) for letter in letters(case, release, records)]
-        report = page.to_report if case.applicant == by.id else None
-        page = replace(page, clocks=self._commands.clock_lines(case, now), letters=due, to_report=report)
-        return told(page, case, release, of, self._keyring) if own else page
+        page = replace(page, clocks=self._commands.clock_lines(case, now), letters=due)
+        page = told(page, case, release, of, self._keyring) if own else page
+        return page if case.applicant == by.id else replace(page, to_report=None, to_rate=None)
 
     def _lines(self, listed: Sequence[ListedTask], now: datetime) -> list[TaskLine]:
         """Tell of tasks in one line each; names and items of all are looked up at once."""

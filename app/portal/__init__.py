@@ -1,6 +1,6 @@
-"""The applicant's door: what this is, one form, one's own applications, corrections, changes to report."""
+"""The applicant's door: what this is, one form, one's own applications, corrections, changes to report, ratings."""
 
-from app.portal import reports
+from app.portal import ratings, reports
 from app.portal.views import door
 
-__all__ = ["door", "reports"]
+__all__ = ["door", "ratings", "reports"]

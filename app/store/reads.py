@@ -104,6 +104,12 @@ def opened_by(case_no: int) -> list[CaseSummary]:
     return _cases(select(*SUMMARY).where(CaseRow.no.in_(done)).order_by(CaseRow.no))
 
 
+def opened_with(key: str) -> list[CaseSummary]:
+    """Give the case that a command of this key opened; none if there was no such command."""
+    done = select(CommandRow.stream).where(CommandRow.key == key)
+    return _cases(select(*SUMMARY).where(CaseRow.no.in_(done)))
+
+
 def case_by_number(number: str) -> CaseSummary:
     return _one_case(CaseRow.number == number, number)
 

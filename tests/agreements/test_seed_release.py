@@ -8,7 +8,7 @@ import pytest
 from app.cases.shown.found_by import read as read_value
 from app.cases.shown.inbox import masked
 from app.cases.shown.reporting import recorded, told
-from app.cases.shown.views import ToReport
+from app.cases.shown.views import Opening
 from app.catalogue import Release, read_folder
 from app.catalogue.checks import findings
 from app.engine.diagram.reader import read
@@ -75,7 +75,7 @@ def test_what_applicants_may_report_is_what_the_reported_form_knows(files):
         asked = {part.key: {option.value for option in form.options(part)} for part in form.parts if part.asked}
         assert all(set(values) <= asked[key] for key, values in said["choices"].items())
         for kind in said["choices"]["kind"]:
-            report = ToReport(said["form"], said["opens"], {"id_no": "1"}, "140105", said["choices"], said["preset"])
+            report = Opening(said["form"], said["opens"], {"id_no": "1"}, "140105", said["choices"], said["preset"])
             opened = told(report, {"kind": kind})
             whole = opened.data[said["form"]]
             assert all(whole[key] is None or whole[key] in asked[key] for key in said["preset"])

@@ -70,6 +70,8 @@ STATES: Final = (
     State("/applications/<case_id>/withdraw", OWN),
     State("/applications/<case_id>/report", OWN),
     State("/applications/<case_id>/report", OWN, presses=("提交报告",)),
+    State("/applications/<case_id>/rate", OWN),
+    State("/applications/<case_id>/rate", OWN, presses=("提交评价",)),
     State("/audit/", OWN),  # closed to them
     State("/apply", "window_xd"),
     State("/applications", "window_xd"),

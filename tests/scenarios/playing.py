@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.calendar import SHANGHAI, legal_day
+from app.cases.shown.reporting import told
 from app.cli.daily.imports import Importer
 from app.cli.policy import paper
 from app.cli.policy.compare import plain
 from app.cli.rooms import Rooms
 from app.decisions import evaluate
 from app.decisions.wire import to_wire
-from app.errors import InvalidAnswers, Problem
+from app.errors import InvalidAnswers, Problem, Refused
 from app.events.actor import Actor
 from app.identity import Person
 from tests.scenarios.installation import Offices
@@ -21,7 +22,7 @@ from tests.scenarios.tables import Row
 
 FIRST_DAY = date(2026, 9, 1)
 OFFICE_HOUR = time(10)
-REGISTERS = ("certificates", "bars", "entitlements", "payment_orders", "notices", "marks")
+REGISTERS = ("certificates", "bars", "entitlements", "payment_orders", "notices", "marks", "ratings")
 Json = dict[str, Any]
 
 
@@ -74,6 +75,8 @@ class Player:
             self._apply(row)
         elif row.what == "report":
             self._report(row)
+        elif row.what == "rating":
+            self._rate(row)
         else:
             self._import(row)
 
@@ -102,6 +105,16 @@ class Player:
         told = self.rooms.cases.report("change_reported", key, values, by=by, now=now, message_id=sent)
         assert told.opened
         self.seen.subject = key
+
+    def _rate(self, row: Row) -> None:
+        """Rate the newest application, as the page of a case of one's own lets its applicant do."""
+        by, now = self._person("applicant", None), self.rooms.now()
+        case = [one for one in self.rooms.queries.cases() if one.process == "one_thing"][-1]
+        rates = self.rooms.queries.case(case.id, by, now).to_rate
+        if rates is None:
+            raise Refused("there is nothing to rate, or it is rated already")
+        given = told(rates, self._checked(rates.form, self._given(row.given)))
+        self.rooms.cases.open(given.process, given.data, by=by, now=now, key=rates.once, division=given.division)
 
     def _import(self, row: Row) -> None:
         """Take over a certificate, cancellation or right that exists already."""

@@ -1,6 +1,6 @@
-"""What became of the cases that a case opened (a card, a service, a benefit), told on the page of the first one."""
+"""What became of the cases that a case opened (a card, a service, a benefit) or that rate it, told on its own page."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.events.facts import CaseOpened
 from app.store import reads
 from app.store.keyring import Keyring
 from app.store.records import facts_of
-from app.store.rows import Case, Record
+from app.store.rows import Case, CaseSummary, Record
 
 Json = Mapping[str, Any]
 
@@ -29,14 +29,16 @@ class Followed:
 
 
 def told(page: CasePage, case: Case, release: Release, of: Callable[[int], Release], keyring: Keyring) -> CasePage:
-    """Add to a page what the service follows of the cases that this one opened, and what its reader may still ask for.
+    """Add to a page what became of the cases that this one opened, what may still be asked for, and its rating.
 
     `of` gives a release by its number: an opened case stays on the one that was in force when it was opened.
     """
     service = service_of(release, case.process)
     if service is None or "follows" not in service:
         return page
-    found = list(_followed(case, service["follows"], of, keyring))
+    rating = reads.opened_with(page.to_rate.once) if page.to_rate and page.to_rate.once else []
+    opened = [each for each in [*reads.opened_by(case.no), *rating] if each.process in service["follows"]]
+    found = [_followed(each, of, keyring) for each in opened]
     way = [step for one in found for step in _way(one)]
     advised = read(service["advised"], _scope(root(release, case.state)))
     return replace(
@@ -44,14 +46,14 @@ def told(page: CasePage, case: Case, release: Release, of: Callable[[int], Relea
         steps=sorted([*page.steps, *way], key=lambda step: (step.state == "now", step.at)),
         followed=[_result(one, service["follows"][one.case.process], service["words"]) for one in found],
         advised=advised if isinstance(advised, list) else [],
+        to_rate=None if rating else page.to_rate,
+        rating=rating[0].id if rating else None,
     )
 
 
-def _followed(case: Case, follows: Json, of: Callable[[int], Release], keyring: Keyring) -> Iterator[Followed]:
-    for opened in reads.opened_by(case.no):
-        if opened.process in follows:
-            whole = reads.case_with_state(opened.id, keyring=keyring)
-            yield Followed(whole, of(opened.release), facts_of(opened.id, keyring=keyring))
+def _followed(opened: CaseSummary, of: Callable[[int], Release], keyring: Keyring) -> Followed:
+    whole = reads.case_with_state(opened.id, keyring=keyring)
+    return Followed(whole, of(opened.release), facts_of(opened.id, keyring=keyring))
 
 
 def _way(one: Followed) -> list[Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.cases.shown.found_by import read
 from app.cases.shown.labels import Labels, labels
-from app.cases.shown.reporting import to_report
+from app.cases.shown.reporting import to_rate, to_report
 from app.cases.shown.views import (
     CaseLine,
     CasePage,
@@ -62,6 +62,7 @@ def case_page(
         decisions=[decision_line(record, words) for record in records if isinstance(record.fact, DecisionMade)],
         tasks=list(open_tasks),
         to_report=to_report(release, case.process, variables),
+        to_rate=to_rate(release, case, variables),
     )
 
 
@@ -88,7 +89,8 @@ def _steps(records: Sequence[Record], words: Labels, process: str) -> Iterator[S
     for record in records:
         fact = record.fact
         if isinstance(fact, CaseOpened):
-            yield StepLine("提交申请", "done", record.at)
+            opened = (words.services.get(process) or {}).get("opened", "提交申请")
+            yield StepLine(opened, "done", record.at)
         elif isinstance(fact, TaskOpened):
             told |= {fact.task, fact.name}
             end, state = closed.get(fact.task, (None, "now"))

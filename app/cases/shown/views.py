@@ -113,8 +113,8 @@ class CaseLine:
 
 
 @dataclass(frozen=True)
-class ToReport:
-    """What a holder may report: the form, the case it opens, whom that is about, the choices, FEEL for the rest."""
+class Opening:
+    """A case to open about a case of one's own: its form, whom it is about, the choices, FEEL for what isn't asked."""
 
     form: str
     opens: str  # a process
@@ -122,11 +122,12 @@ class ToReport:
     division: str
     choices: Mapping[str, Sequence[str]]
     preset: Mapping[str, str]
+    once: str | None = None  # the key of the only case of this kind that may be opened
 
 
 @dataclass(frozen=True)
 class Reported:
-    """A case that somebody's report opens: its process, the data handed in, the office that looks into it."""
+    """A case that somebody's report or rating opens: its process, the data handed in, the office that looks into it."""
 
     process: str
     data: Mapping[str, Any]
@@ -180,7 +181,9 @@ class CasePage:
     tasks: Sequence[TaskLine] = ()  # open tasks of the case
     clocks: Sequence[ClockLine] = ()
     letters: Sequence[LetterLine] = ()
-    to_report: ToReport | None = None  # only for who filed the case
+    to_report: Opening | None = None  # only for who filed the case
+    to_rate: Opening | None = None  # the same, until it is rated
+    rating: str | None = None  # the case that rates this one; only for who filed it
     followed: Sequence[Result] = ()  # what became of the cases that it opened; only for who filed it
     advised: Sequence[str] = ()  # codes of what may still be asked for; only for who filed it
 

@@ -66,7 +66,7 @@ def _namespace(root: etree._Element | None) -> str | None:
 
 def forms(material: Material) -> Iterator[Finding]:
     """Every user task has a form that exists, and every form is somebody's."""
-    used = set(material.messages)
+    used = {*material.messages, *_asked(material.list_of("services"))}
     for diagram, element in material.elements("userTask"):
         used.add(element.form or "")
         if element.form is not None and element.form not in material.forms:
@@ -75,6 +75,14 @@ def forms(material: Material) -> Iterator[Finding]:
         if not any("home_division" in _properties(part) for part in material.components[name]):
             yield finding("unused_form", f"forms/{name}.json", None)
     yield from _lists(material)
+
+
+def _asked(services: Any) -> Iterator[str]:
+    """The forms by which something is told of a case, as the services name them."""
+    for service in services.values() if isinstance(services, Mapping) else ():
+        for told in service.values() if isinstance(service, Mapping) else ():
+            if isinstance(told, Mapping) and isinstance(told.get("form"), str):
+                yield told["form"]
 
 
 def _lists(material: Material) -> Iterator[Finding]:

@@ -93,9 +93,9 @@ TEXTS: dict[str, tuple[str, str, str, str, str]] = {
     "unused_form": (
         WARNING,
         "No task, message or application uses this form.",
-        "Name it at a user task, name it as a message, or mark the field that gives the home division.",
+        "Name it at a user task, as a message or in services.json, or mark the field that gives the home division.",
         "没有任务、消息或申请使用该表单。",
-        "请在用户任务中引用、以消息命名，或标记确定受理地的字段。",
+        "请在用户任务中引用、以消息命名、写入 services.json，或标记确定受理地的字段。",
     ),
     "unknown_list": (
         ERROR,

@@ -65,9 +65,10 @@ def test_a_process_that_is_no_service_is_not_found_and_the_services_are_named(as
     assert "one_thing" in answer.json["detail"]
 
 
-def test_nobody_asks_for_a_report_as_for_a_service(ask: Ask) -> None:
+@pytest.mark.parametrize("process", ["change_report", "service_rating"])
+def test_nobody_asks_for_a_report_or_a_rating_as_for_a_service(ask: Ask, process: str) -> None:
     """It would be about whomever they name: pages let only who holds something report, and only of themselves."""
-    sent = {"process": "change_report", "answers": {"kind": "death", "on": "2026-08-16"}}
+    sent = {"process": process, "answers": {"kind": "death", "on": "2026-08-16", "level": "satisfied"}}
     assert ask("applicant1", "POST", "/api/cases", sent).status_code == 404
 
 

@@ -55,7 +55,7 @@ class World:
             names["number"] = "1"
         if rule.startswith("/applications/<case_id>/tasks"):
             names |= {"case_id": names["own_case"], "task_id": names["own_task"]}
-        if rule == "/applications/<case_id>/report":
+        if rule in {"/applications/<case_id>/report", "/applications/<case_id>/rate"}:
             names |= {"case_id": names["held_case"]}
         return "/".join(_named(part, names) for part in rule.split("/"))
 

@@ -29,6 +29,7 @@ class Laid:
     form: str | None = None
     step: str | None = None
     scripted: str | None = None
+    limit: datetime | None = None
 
 
 @dataclass(frozen=True)
