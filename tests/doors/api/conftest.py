@@ -1,6 +1,7 @@
 """The whole product behind a test client: scratch installation, outside systems, demo people, one applicant."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -34,7 +35,13 @@ Ask = Callable[..., TestResponse]
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("api")
+    with product(tmp_path_factory.mktemp("api")) as made:
+        yield made
+
+
+@contextmanager
+def product(folder: Path) -> Iterator[Flask]:
+    """The whole product in a folder of its own, with two applicants."""
     with running(folder / "outside.sqlite3") as outside_url:
         made = create_app(inside(Settings(), folder, outside_url))
         made.extensions.setdefault("counts", lambda _now: COUNTS)

@@ -1,16 +1,24 @@
 """Figures over JSON: the same counts as the page's, for the same people."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from tests.doors.api.conftest import APPLICANT, MORNING, Ask
+from tests.doors.api.conftest import APPLICANT, MORNING, Ask, product
 from tests.doors.pages.counting import Made, fill
 
 DAY = timedelta(days=1)
 YEAR = "since=2024-01-01&until=2024-12-31"
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A product of its own: cases that are made to be counted can't be read."""
+    with product(tmp_path_factory.mktemp("figures")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 
 from app.web.look.language import ENGLISH
-from tests.doors.pages.conftest import MORNING
+from tests.doors.pages.conftest import MORNING, product
 from tests.doors.pages.counting import Made, fill
 
 DAY = timedelta(days=1)
@@ -15,6 +15,13 @@ DAY = timedelta(days=1)
 COUNTY, CITY = "140403", "140400"
 LAST_YEAR = MORNING - 300 * DAY
 REVIEW, WAIT = ("审核申请并指定评定机构", "federation"), ("按告知补正申请", "applicant")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """A product of its own: cases that are made to be counted can't be read."""
+    with product(tmp_path_factory.mktemp("figures")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

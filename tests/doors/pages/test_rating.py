@@ -71,7 +71,7 @@ def test_a_poor_rating_is_a_task_of_the_office_whose_answer_is_shown(app, applic
     rating = applicant.path
     assert "待回访" in applicant.words()
     applicant.open(f"/applications/{ended}")
-    assert "残联回访，参考时限至2026-09-07" in applicant.words()
+    assert "残联回访，参考时限至2026年9月7日" in applicant.words()
     answer = {"contact": "reached", "found": "清单没有一次告知。", "result": "mended", "mended": "窗口张贴清单"}
     called_back(app, rating.rpartition("/")[2], answer)
     for page in (rating, f"/applications/{ended}"):
