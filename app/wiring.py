@@ -6,9 +6,9 @@ from typing import Final
 from app.cases.delegates import Delegate, outward, registers
 
 DELEGATES: Final[Mapping[str, Delegate]] = {
-    "registers.find": Delegate("look", ("register", "subject"), registers.find, optional=("on",)),
+    "registers.find": Delegate("look", ("register", "subject"), registers.find, optional=("on", "hold")),
     "registers.record": Delegate(
-        "record", ("register", "subject", "key", "valid_from", "entry"), registers.record, optional=("valid_to",)
+        "record", ("register", "subject", "key", "valid_from", "entry"), registers.record, optional=("valid_to", "once")
     ),
     "registers.end": Delegate("record", ("register", "subject", "key", "on"), registers.end, optional=("if_any",)),
     "outside.ask": Delegate("ask", ("system", "operation", "payload")),

@@ -10,15 +10,24 @@ from app.store.rows import NewEntry, RegisterEntry
 
 
 def find(call: Call) -> Json:
-    """Give a subject's entries of a register, newest first, and the one valid on the day (today unless mapped)."""
+    """Give a subject's entries of a register, newest first, and the one valid on the day (today unless mapped).
+
+    What is decided and recorded by what was seen asks to `hold` it: no other command can change it in between.
+    """
     on = _day(call.inputs.get("on"), call.now)
-    entries = sorted(call.work.find(_text(call, "register"), _text(call, "subject")), key=_newest, reverse=True)
+    names = (_text(call, "register"), _text(call, "subject"))
+    if call.inputs.get("hold") is True:
+        call.work.hold(*names)
+    entries = sorted(call.work.find(*names), key=_newest, reverse=True)
     current = next((entry for entry in entries if _valid(entry, on)), None)
     return {"entries": [row(entry) for entry in entries], "current": None if current is None else row(current)}
 
 
 def record(call: Call) -> Json:
-    """Write an entry; the same subject and key again supersedes the entry before it."""
+    """Write an entry; the same subject and key again supersedes the entry before it.
+
+    With `once` it doesn't where the key stands on the new entry's first day or later: that one is answered instead.
+    """
     new = NewEntry(
         register=_text(call, "register"),
         subject=_text(call, "subject"),
@@ -28,8 +37,20 @@ def record(call: Call) -> Json:
         entry=call.inputs["entry"],
         source=call.key,
     )
+    if call.inputs.get("once") is True:
+        return _record_once(call, new)
     call.work.record(new, call.case)
     return {}
+
+
+def _record_once(call: Call, new: NewEntry) -> Json:
+    """Of two commands that ask at the same moment, the second waits for the first and finds what it wrote."""
+    call.work.hold(new.register, new.subject)
+    for found in call.work.find(new.register, new.subject):
+        if found.key == new.key and (found.valid_to is None or new.valid_from < found.valid_to):
+            return {"standing": row(found)}
+    call.work.record(new, call.case)
+    return {"standing": None}
 
 
 def end(call: Call) -> Json:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, bindparam, or_, select, update
+from sqlalchemy import Date, bindparam, func, or_, select, update
 
 from app.errors import NotFound
 from app.store.keyring import Keyring
@@ -21,6 +21,16 @@ class Registers(Ground):
     def find(self, register: str, subject: str, on: date | None = None) -> list[RegisterEntry]:
         """List what stands in a register about a person, oldest first; with a day, only what is valid on it."""
         return [self._entry(row) for row in self.run(*entries_asked(register, self.keyring.index(subject), on))]
+
+    def hold(self, register: str, subject: str) -> None:
+        """Let nobody else hold what a register says about a person until this unit ends: what is seen now stays so.
+
+        On SQLite a unit is the only one that writes; on PostgreSQL two wait for each other here, and the second sees
+        what the first wrote.
+        """
+        if self.connection.dialect.name == "postgresql":
+            named = f"register:{register}:{self.keyring.index(subject)}"
+            self.run(select(func.pg_advisory_xact_lock(func.hashtextextended(named, 0))))
 
     def record(self, new: NewEntry, case: Case | None = None) -> bool:
         """Write an entry; False when the same source wrote it before."""

@@ -13,8 +13,8 @@ KINDS = {"outside.ask": "ask"}
 DELEGATES = {
     name: SimpleNamespace(inputs=tuple(needed.split()), optional=tuple(may.split()), kind=KINDS.get(name, "record"))
     for name, needed, may in (
-        ("registers.find", "register subject", "on"),
-        ("registers.record", "register subject key valid_from entry", "valid_to"),
+        ("registers.find", "register subject", "on hold"),
+        ("registers.record", "register subject key valid_from entry", "valid_to once"),
         ("registers.end", "register subject key on", "if_any"),
         ("outside.ask", "system operation payload", ""),
         ("outside.tell", "system operation payload", ""),
