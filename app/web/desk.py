@@ -51,8 +51,10 @@ def now() -> datetime:
 
 
 def in_force() -> Release:
-    """The release by which something that begins today is done."""
-    return catalogue().in_force(now().astimezone(SHANGHAI).date())
+    """The release by which something that begins today is done: looked up once a request, as its time is."""
+    if "in_force" not in g:
+        g.in_force = catalogue().in_force(now().astimezone(SHANGHAI).date())
+    return cast("Release", g.in_force)
 
 
 def form_of(release: Release, form_id: str) -> Form:

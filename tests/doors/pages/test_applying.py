@@ -232,6 +232,6 @@ def test_the_list_of_applications_takes_as_many_statements_for_many_as_for_one(a
         newcomer.apply()
     settle()
     assert statements() == few <= 8
-    told = [each.xpath("string()").split() for each in newcomer.page.xpath("//ul[@class='cases']/li/p[2]")]
+    told = [each.xpath("string()").split() for each in newcomer.page.xpath("//ul[@class='cases']/li/p[3]")]
     assert told == [told[0]] * 3
     assert len(told[0]) > 1  # who is waited for, beside the tag
