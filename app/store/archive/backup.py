@@ -117,13 +117,27 @@ def _unpacked(archive: Path, scratch: Path) -> dict[str, Any]:
     """Unpack an archive and check that it is whole; another one of the folder is not taken in its stead."""
     try:
         with tarfile.open(archive) as tar:
-            tar.extractall(scratch, filter="data")
+            _take_out(tar, scratch)
         manifest: dict[str, Any] = json.loads((scratch / MANIFEST).read_text())
         if _sha256(scratch / manifest["database"]) == manifest["sha256"]:
             return manifest
     except (tarfile.TarError, FileNotFoundError, ValueError, KeyError) as broken:
         raise Refused(f"{archive} is damaged: it is no archive that `yijianshi backup` wrote to its end.") from broken
     raise Refused(f"{archive} is damaged: the database in it is not the one that was written.")
+
+
+def _take_out(tar: tarfile.TarFile, folder: Path) -> None:
+    """Write the archive's files, and nothing outside the folder (`extractall` obeys from Python 3.11.4 on)."""
+    for member in tar:
+        place = (folder / member.name).resolve()
+        if not place.is_relative_to(folder.resolve()) or not (member.isfile() or member.isdir()):
+            raise tarfile.ReadError(member.name)
+        source = tar.extractfile(member)
+        if source is not None:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with source, place.open("wb") as file:
+                shutil.copyfileobj(source, file)
+            place.chmod(0o600)
 
 
 def _refuse_unless_empty(settings: Settings) -> None:

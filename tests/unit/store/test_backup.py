@@ -1,6 +1,8 @@
 """A backup brings everything back: cases, papers and keys, also from one kind of database to the other."""
 
+import tarfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
@@ -78,3 +80,16 @@ def test_an_sqlite_file_is_not_forced_into_postgres(case_id, settings, elsewhere
     backup.backup(tmp_path / "kept", settings, NOW)
     with make_app(empty_database).app_context(), pytest.raises(Refused):
         backup.restore(tmp_path / "kept", elsewhere)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("name", "kind"), [("../beside", tarfile.REGTYPE), ("papers/x", tarfile.SYMTYPE)])
+def test_an_archive_writes_nothing_outside_its_folder(case_id, settings, elsewhere, tmp_path, name, kind):
+    archive, *_ = backup.backup(tmp_path / "kept", settings, NOW)
+    member = tarfile.TarInfo(name)
+    member.type, member.linkname = kind, "/etc/passwd"
+    with tarfile.open(archive, "a") as tar:
+        tar.addfile(member, BytesIO())
+    with make_app(f"sqlite:///{tmp_path / 'empty.sqlite3'}").app_context(), pytest.raises(Refused, match="damaged"):
+        backup.restore(tmp_path / "kept", elsewhere)
+    assert not (tmp_path / "kept" / "beside").exists()
