@@ -58,11 +58,9 @@ def division(code: str | None) -> str:
         code = table[code].get("parent")
     if not names and code in table:
         names = [_named(table[code])]
-    return (
-        ("".join(names) if lang() == "zh" else ", ".join(reversed(names)))
-        or (code if code not in {None, "0"} else "")
-        or ""
-    )
+    if names:
+        return "".join(names) if lang() == "zh" else ", ".join(reversed(names))
+    return code if code and code != "0" else ""
 
 
 def role(code: str | None) -> str:
