@@ -10,7 +10,9 @@ DELEGATES: Final[Mapping[str, Delegate]] = {
     "registers.record": Delegate(
         "record", ("register", "subject", "key", "valid_from", "entry"), registers.record, optional=("valid_to", "once")
     ),
-    "registers.end": Delegate("record", ("register", "subject", "key", "on"), registers.end, optional=("if_any",)),
+    "registers.end": Delegate(
+        "record", ("register", "subject", "key", "on"), registers.end, optional=("valid_from", "if_any")
+    ),
     "outside.ask": Delegate("ask", ("system", "operation", "payload")),
     "outside.tell": Delegate("tell", ("system", "operation", "payload"), outward.tell),
     "cases.open": Delegate("tell", ("process", "division", "data"), outward.open_case),

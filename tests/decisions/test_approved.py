@@ -33,7 +33,11 @@ CASES = [
     ("minor", "required_materials", {"items": '["cert_new", "living_subsidy"]', "age": "17", **COUNTIES}),
     ("sixty", "pension", {"age": "60", "overall_level": "2", **dict.fromkeys(KINDS, "false")}),
     ("level", "still_eligible", {**LESS, "alive": "true", "overall_level": "3", "rate_now": "1", "rate_new": "0.5"}),
-    ("P20", "renewal_ground", {"holds_certificate": "true", "years_since_issue": "9", "damaged": "false"}),
+    (
+        "P20",
+        "renewal_ground",
+        {"holds_certificate": "true", "years_since_issue": "9", "damaged": "false", "frozen": "false"},
+    ),
 ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.calendar import legal_day
 from app.cases.delegates import Call, Json
-from app.errors import EngineError
+from app.errors import EngineError, NotFound
 from app.store.rows import NewEntry, RegisterEntry
 
 
@@ -54,17 +54,25 @@ def _record_once(call: Call, new: NewEntry) -> Json:
 
 
 def end(call: Call) -> Json:
-    """End an entry: from the day on it is no longer valid; where it may be missing, the diagram says `if_any`."""
+    """End an entry: from the day on it is no longer valid; what has ended by then stays as it is.
+
+    `valid_from` names the entry that began that day, so that a later one under the same key is left alone. Where the
+    entry may be missing, the diagram says `if_any`.
+    """
     on = _day(call.inputs.get("on"), call.now)
     names = (_text(call, "register"), _text(call, "subject"), _text(call, "key"))
-    if call.inputs.get("if_any") is True and not _stands(call, *names):
-        return {}
-    call.work.end(*names, on, source=call.key, case=call.case)
+    standing = _standing(call, *names)
+    if standing is None and call.inputs.get("if_any") is not True:
+        raise NotFound(f"{call.ref}: no entry in {names[0]} under this key")
+    if standing is not None and (standing.valid_to is None or on < standing.valid_to):
+        call.work.end(*names, on, source=call.key, case=call.case)
     return {}
 
 
-def _stands(call: Call, register: str, subject: str, key: str) -> bool:
-    return any(entry.key == key for entry in call.work.find(register, subject))
+def _standing(call: Call, register: str, subject: str, key: str) -> RegisterEntry | None:
+    began = _maybe_day(call.inputs.get("valid_from"))
+    under_key = [entry for entry in call.work.find(register, subject) if entry.key == key]
+    return next((entry for entry in under_key if began is None or entry.valid_from == began), None)
 
 
 def row(entry: RegisterEntry) -> Json:

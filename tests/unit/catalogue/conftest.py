@@ -15,7 +15,7 @@ DELEGATES = {
     for name, needed, may in (
         ("registers.find", "register subject", "on hold"),
         ("registers.record", "register subject key valid_from entry", "valid_to once"),
-        ("registers.end", "register subject key on", "if_any"),
+        ("registers.end", "register subject key on", "valid_from if_any"),
         ("outside.ask", "system operation payload", ""),
         ("outside.tell", "system operation payload", ""),
         ("cases.open", "process division data", ""),
