@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/screenshots/ anew: one story on a simulated clock, seen page by page.
+"""Takes the pictures of docs/screenshots/ anew: one story among the demo's samples, seen page by page.
 
 Run as a module from the root: it uses the people, the applications and the browser of the tests.
 """
@@ -18,10 +18,15 @@ from typing import Any, Final
 
 from playwright.sync_api import Browser, Page
 
+from app.catalogue import read_folder
+from app.cli.demo.samples import put_in
+from app.cli.scratch import inside
+from app.factory import create_app
+from app.settings import Settings
 from tests.browser import chromium
 from tests.browser.applications import application, file, someone
 from tests.browser.people import Glass, Visitor
-from tests.browser.product import Live, going
+from tests.browser.product import BEGINNING, ROOT, Live, going
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 SIZES: Final = {"wide": (1280, 860), "narrow": (360, 740)}
@@ -80,7 +85,7 @@ def main() -> int:
     """Tell the story, take the pictures, and say how large they are."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as scratch, going(Path(scratch)) as live, chromium.started() as browser:
+    with TemporaryDirectory() as scratch, _among_samples(Path(scratch)) as live, chromium.started() as browser:
         taken = {shot.name: _taken(browser, live, shot) for shot in _story(browser, live)}
     for name, picture in taken.items():
         path = FOLDER / f"{name}.png"
@@ -93,11 +98,20 @@ def main() -> int:
     return int(any(len(picture) > LARGEST for picture in taken.values()))
 
 
+@contextmanager
+def _among_samples(folder: Path) -> Iterator[Live]:
+    """A demo as a newcomer finds it, with its sample applications at every stage."""
+    put_in(create_app, inside(Settings(), folder, ""), read_folder(ROOT), BEGINNING, lambda done, of: None)
+    with going(folder) as live:
+        yield live
+
+
 def _story(browser: Browser, live: Live) -> Iterator[Shot]:
     """File, decide, assess; each picture is taken when the story has come to it."""
     yield Shot("start", "", "/")
     yield Shot("guide", "", "/guide/cert_new")
     yield Shot("start-narrow", "", "/", "narrow")
+    yield Shot("figures", _seat(browser, live, "federation_lead_xd"), "/figures", at="#processes")
     yield Shot("apply", _seat(browser, live, "applicant1"), "/apply")
     with _person(browser, live, "applicant1") as applicant:
         filed = file(applicant, application(HAI, "cert_new", "care_subsidy", "pension_proxy_payment"))
