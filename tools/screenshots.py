@@ -101,7 +101,7 @@ def main() -> int:
 @contextmanager
 def _among_samples(folder: Path) -> Iterator[Live]:
     """A demo as a newcomer finds it, with its sample applications at every stage."""
-    put_in(create_app, inside(Settings(), folder, ""), read_folder(ROOT), BEGINNING, lambda done, of: None)
+    put_in(create_app, inside(Settings(), folder, ""), read_folder(ROOT), BEGINNING, lambda *_: None)
     with going(folder) as live:
         yield live
 
