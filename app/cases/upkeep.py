@@ -19,8 +19,15 @@ class Upkeep:
         self._settings, self._system_now, self._keyring = settings, system_now, keyring
 
     def migrate(self) -> None:
-        """Bring the tables up to the newest revision."""
-        schema.upgrade()
+        """Bring the tables up to the newest revision; of several processes one does it."""
+        with schema.alone():
+            schema.upgrade()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Prepare this installation while nobody else does: servers that start together publish one release."""
+        with schema.alone():
+            yield
 
     def backup(self, folder: Path) -> list[Path]:
         """Make one consistent archive of database and papers, with copies of keys and outside settings beside it."""

@@ -29,17 +29,21 @@ def inside(settings: Settings, folder: Path, outside_url: str) -> Settings:
 
 
 def prepare(rooms: Rooms, files: Mapping[str, bytes], at: datetime) -> None:
-    """Bring an installation to its start: newest tables, the clock, a release of these files and demo people."""
+    """Bring an installation to its start: newest tables, the clock, a release of these files and demo people.
+
+    Of several processes that start at the same moment one does it, and the others find it done.
+    """
     rooms.upkeep.migrate()
-    if rooms.clock.simulated:
-        rooms.clock.set(at)
-    if not _has_release(rooms, at):
-        author, approver = PREPARED_BY
-        rooms.catalogue.publish(
-            files, author=author, approver=approver, note="首次发布", effective_on=legal_day(at), now=at
-        )
-    if rooms.settings.demo:
-        rooms.people.seed(at)
+    with rooms.upkeep.alone():
+        if rooms.clock.simulated:
+            rooms.clock.set(at)
+        if not _has_release(rooms, at):
+            author, approver = PREPARED_BY
+            rooms.catalogue.publish(
+                files, author=author, approver=approver, note="首次发布", effective_on=legal_day(at), now=at
+            )
+        if rooms.settings.demo:
+            rooms.people.seed(at)
 
 
 def _has_release(rooms: Rooms, at: datetime) -> bool:

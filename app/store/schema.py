@@ -1,5 +1,9 @@
 """Migrations: the only way tables come to be, up and down; command line, factory and tests call it."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -8,6 +12,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_migrate import downgrade as _downgrade
 from flask_migrate import upgrade as _upgrade
+from sqlalchemy import func, select
 
 from app.store.db import db, reading
 
@@ -38,3 +43,22 @@ def current() -> str | None:
     """Name the revision that the database is at; None before its first migration."""
     with reading() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let nobody else prepare this database meanwhile: processes that start together wait for each other here.
+
+    Who is killed lets go. On PostgreSQL the database itself holds them apart, whatever machines they run on.
+    """
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("preparing", 0))))
+            yield
+        return
+    folder = os.open(Path(db.engine.url.database or ".").resolve().parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
