@@ -75,6 +75,17 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("subsidy_system", "stop_order"): Operation(
         {"id_no": "text", "benefit": "text", "last_month": "text?", "stopped_from": "date", "reason": "text?"}
     ),
+    ("subsidy_system", "recovery_order"): Operation(
+        {
+            "id_no": "text",
+            "benefit": "text",
+            "from_month": "text",
+            "last_month": "text",
+            "months": "number",
+            "yuan": "number",
+            "reason": "text?",
+        }
+    ),
     ("human_resources", "push"): _PUSH,
     ("human_resources", "pension_status"): Operation(
         {"id_no": "text", "declared": "context?"}, {"pension_started": "flag", "employee_pension": "flag"}
