@@ -46,6 +46,9 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("logistics", "ship"): Operation({"number": "text", "name": "text", "phone": "text?", "address": "text"}),
     ("sms", "send"): Operation({"phone": "text", "text": "text"}),
     ("platform", "correction"): Operation({"number": "text", "name": "text", "phone": "text?", "missing": "list"}),
+    ("platform", "assessment"): Operation(
+        {"number": "text", "name": "text", "phone": "text?", "institution": "text?", "on": "date?", "place": "text?"}
+    ),
     ("platform", "result"): Operation(
         {"number": "text", "id_no": "text", "item": "text", "outcome": "text", "reason": "text?"}
     ),
