@@ -46,6 +46,9 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("logistics", "ship"): Operation({"number": "text", "name": "text", "phone": "text?", "address": "text"}),
     ("sms", "send"): Operation({"phone": "text", "text": "text"}),
     ("platform", "correction"): Operation({"number": "text", "name": "text", "phone": "text?", "missing": "list"}),
+    ("platform", "assessment"): Operation(
+        {"number": "text", "name": "text", "phone": "text?", "institution": "text?", "on": "date?", "place": "text?"}
+    ),
     ("platform", "result"): Operation(
         {"number": "text", "id_no": "text", "item": "text", "outcome": "text", "reason": "text?"}
     ),
@@ -74,6 +77,17 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ),
     ("subsidy_system", "stop_order"): Operation(
         {"id_no": "text", "benefit": "text", "last_month": "text?", "stopped_from": "date", "reason": "text?"}
+    ),
+    ("subsidy_system", "recovery_order"): Operation(
+        {
+            "id_no": "text",
+            "benefit": "text",
+            "from_month": "text",
+            "last_month": "text",
+            "months": "number",
+            "yuan": "number",
+            "reason": "text?",
+        }
     ),
     ("human_resources", "push"): _PUSH,
     ("human_resources", "pension_status"): Operation(

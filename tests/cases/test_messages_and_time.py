@@ -131,6 +131,17 @@ def test_an_objection_that_came_in_time_counts_however_late_it_is_dealt_with(pro
     assert product.whole() == []
 
 
+def test_a_message_that_waited_is_heard_before_what_is_due_the_moment_its_place_is_reached(product):
+    """A second objection lies there while the first is looked into; the notice ends as soon as it is dismissed."""
+    receive(product, "objection", "N1", {"text": "又"}, now=UNTIL - HOUR)
+    case_id = notice(product, now=UNTIL)
+    product.cases.tick(LATE)
+    (told,) = of(product, case_id, MessageReceived)
+    assert (told.at, told.fact.payload) == (UNTIL, {"text": "又"})
+    assert of(product, case_id, TimerFired) == []
+    assert product.task("Handle")
+
+
 def test_an_objection_that_came_too_late_finds_the_notice_over_though_no_clock_has_ticked(product):
     case_id = notice(product)
     assert receive(product, "objection", "N1", {"text": "晚"}, now=UNTIL + timedelta(seconds=1)) == []

@@ -83,6 +83,25 @@ def test_a_difference_reaches_the_right_and_equal_data_reach_nothing(rooms):
     assert heard(rooms, living) == []
 
 
+def test_every_cause_of_the_plan_is_a_difference(rooms):
+    case, on = right(rooms, FIRST), "2026-08-10"
+    causes = {
+        "relief_change": {"relief": "none", "relief_on": on},
+        "level_change": {"level_changed_on": on},
+        "move": {"moved_on": on},
+        "prison": {"imprisoned_on": on},
+        "injury_care": {"injury_care_on": on},
+        "freeze": {"certificate_status": "frozen", "status_on": on},
+        "cancellation": {"certificate_status": "cancelled", "status_on": on},
+        "death": {"died_on": on},
+    }
+    for row in causes.values():
+        [done] = compare(rooms, [{"id_no": FIRST, **row}])
+        assert len(done.differences) == 1
+        rooms.cases.drain(rooms.now())
+    assert heard(rooms, case) == list(causes)
+
+
 def test_the_same_difference_is_told_once_a_month(rooms):
     case = right(rooms, FIRST)
     rows = [{"id_no": FIRST, "relief": "none", "relief_on": "2026-08-01"}]

@@ -152,9 +152,9 @@ class Commands:
         return self._run(order, lambda _work, _case, _release: (lead, act))
 
     def _heard_before(self, job: DueJob) -> bool:
-        """Deliver one message that came before a timer was due, though it is only found now: it was in time."""
+        """Deliver one message that came by when a timer was due, though it is only found now: it was in time."""
         for match in reads.matches(case_id=job.case_id):
-            if match.since < job.due_at:
+            if match.since <= job.due_at:
                 try:
                     self._hand_in(match, match.since)
                 except Problem:  # the jobs find it again and say so by an incident
