@@ -46,8 +46,8 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _steps(name: str, wanted: Sequence[Any], steps: Sequence[str]) -> Iterator[Line]:
-    for one in wanted:
+def _steps(name: str, wanted: Sequence[Any] | None, steps: Sequence[str]) -> Iterator[Line]:
+    for one in wanted or ():
         if name == "in_order":
             places = [steps.index(code) if code in steps else None for code in one]
             known = [place for place in places if place is not None]
