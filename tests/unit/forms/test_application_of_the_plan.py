@@ -107,3 +107,13 @@ def test_what_the_form_asks_beyond_the_plan_is_marked_as_added(filled_in):
     told = {row["key"] for row in ROWS} | papers | ours
     beyond = [part for part in walk(filled_in.form.parts) if part.key and part.key not in told]
     assert [part.key for part in beyond if part.properties.get("added") != "true"] == []
+
+
+@pytest.mark.parametrize(
+    ("signed", "paper", "wrong"),
+    [(True, False, set()), (False, True, set()), (False, False, {"commitment_accepted"}), (True, True, set())],
+)
+def test_the_commitment_is_signed_in_the_form_or_handed_in_on_paper(filled_in, signed, paper, wrong):
+    given = {"commitment_accepted": signed, "signature": "示例·王海" if signed else None}
+    given |= {} if paper else {"paper_commitment": []}
+    assert {one.key for one in filled_in("living_subsidy", given).errors} == wrong
