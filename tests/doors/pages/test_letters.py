@@ -133,7 +133,8 @@ def test_a_refused_applicant_reads_why_and_what_can_be_done(applicant, settle):
     for each in ("示例·张三", number, reason, "困难残疾人生活补贴", "如何提出异议", "行政复议"):
         assert each in words, each
     grounds = words.partition("依据")[2].partition("如何提出异议")[0]
-    assert "「" in grounds, grounds
+    assert "「城乡低保家庭及低保边缘家庭持有第二代残疾人证的残疾人」" in grounds, grounds
+    assert "不符合持证标准" not in grounds, grounds
     commitment = next(href for href in found.values() if "/commitment-" in href)
     assert said(applicant, commitment).count("一式四份，第") == 4
 
