@@ -10,7 +10,7 @@ from app.calendar import legal_day
 from app.cases.accounts import People
 from app.cases.audit.access import audits, divisions_of, record_reading
 from app.cases.delegates.registers import row
-from app.cases.letters import letters, line, written
+from app.cases.letters import line, readable, written
 from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
 from app.cases.service import closed, may_file
@@ -153,13 +153,14 @@ class Queries:
     def letter(self, case_id: str, key: str, by: Person, now: datetime) -> tuple[str, bytes]:
         """Print a letter of a case, and record who read it and which bytes they were."""
         case = self._readable(case_id, by)
-        release = self._commands.releases.release(case.release)
-        found = next((each for each in letters(case, release, self.record(case_id)) if each.key == key), None)
+        of, own = self._commands.releases.release, case.applicant in by.owners
+        due = readable(case, self.record(case_id), of, self._keyring, own=own)
+        found = next((each for each in due if each[0].key == key), None)
         if found is None:
             raise NotFound(f"the case has no letter {key}")
-        made = written(found, release)
+        made = written(*found)
         self._record_reading(by, case, f"letter {key} sha256 {sha256(made).hexdigest()}", now)
-        return found.title, made
+        return found[0].title, made
 
     def incidents(self, by: Person, now: datetime, page: int = 1) -> Page[Incident]:
         """List what could not be done, in the divisions where the reader works."""
@@ -243,7 +244,7 @@ class Queries:
         ]
         records = self.record(case.id)
         page = case_page(case, release, records, lines, papers)
-        due = [line(letter) for letter in letters(case, release, records)]
+        due = [line(letter) for letter, _ in readable(case, records, of, self._keyring, own=own)]
         page = replace(page, clocks=self._commands.clock_lines(case, now), letters=due)
         page = told(page, case, release, of, self._keyring) if own else page
         return page if case.applicant == by.id else replace(page, to_report=None, to_rate=None)

@@ -20,6 +20,7 @@ TEXTS: Final = frozenset(
     (
         *("label_en", "description_en", "options_en", "text_en", "message", "message_en"),
         *("required_message", "required_message_en", "options_from", "autocomplete", "inputmode", "width"),
+        *("compact", "pattern_error_en"),
         *("case", "max_mb", "added", "home_division", "source", "mask", "secret"),
     )
 )

@@ -84,7 +84,8 @@ def _text(part: Part, label: str, lang: str) -> fields.Field[Any]:
     if kind in KINDS:
         checks.append(_matches(compiled(KINDS[kind]), say(kind, lang)))
     if rules.get("pattern"):
-        wrong = rules.get("patternErrorMessage") or part.message(lang) or say("pattern", lang, **said)
+        told = rules.get("patternErrorMessage") if lang == "zh" else part.properties.get("pattern_error_en")
+        wrong = told or part.message(lang) or say("pattern", lang, **said)
         checks.append(_matches(compiled(str(rules["pattern"])), str(wrong)))
     return fields.String(validate=checks)
 

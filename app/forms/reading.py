@@ -19,6 +19,7 @@ DATE: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})
 SOLID: Final = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 NUMBER: Final = re.compile(r"[+-]?(\d{1,20})(\.\d{1,20})?", re.ASCII)
+SPACED: Final = re.compile(r"[\s\u2010-\u2015\u2212-]")  # numbers are copied with whatever hyphen stood in them
 TAGS: Final = frozenset({"$date", "$time", "$datetime", "$duration"})  # as stored values are written
 TICKED: Final = frozenset({"on", "true", "1", "yes"})
 
@@ -105,6 +106,8 @@ def _text(part: Part, one: Any) -> str | None:
     text = tidy(str(one), lines=part.type == "textarea")
     if part.type in {"number", "datetime"} or "pattern" in part.rules or "validationType" in part.rules:
         text = unicodedata.normalize("NFKC", text).strip()
+    if part.properties.get("compact") == "true":
+        text = SPACED.sub("", text)
     if part.properties.get("case") == "upper":
         text = text.upper()
     return text or None

@@ -28,7 +28,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "pick": ("请选择", "Please choose"),
     "kept": ("已上传的文件（取消勾选即删除）", "Files uploaded (untick to remove)"),
     "add_file": ("选择要上传的文件", "Choose files to upload"),
-    "accepts": ("支持 {types}，每个文件不超过 {mb} MB。", "{types}, up to {mb} MB each."),
     "yes": ("是", "Yes"),
     "no": ("否", "No"),
     "list": ("、", ", "),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from lxml import etree
 
 from app.errors import NotFound
+from app.forms.parts import Part, walk
 from app.guide.diagrams import QUOTE, Diagrams, Step, parsed
 from app.web.ports import Release
 
@@ -36,6 +37,7 @@ class Timed:
     """A step with its limit in working days, None where none is set; `reference` where no rule fixes it."""
 
     step: Step
+    limit: str
     days: int | None
     reference: bool
 
@@ -49,7 +51,9 @@ class Chapter:
     basis: Sequence[Mapping[str, Any]]
     quotes: Sequence[str]
     tables: Sequence[Table]
+    ways: Sequence[str]
     papers: Sequence[Situation]
+    slots: Mapping[str, Part]  # where the form takes a paper in, by the paper's name
     steps: Sequence[Timed]
     contacts: Sequence[Mapping[str, Any]]
 
@@ -75,6 +79,7 @@ def chapter(release: Release, code: str, decide: Decide) -> Chapter:
         (*found.quotes, *(quote for table in tables for _, quotes in table.rules for quote in quotes))
     )
     steps = [_timed(step, told["limits"], release, decide) for step in diagrams.steps(process, told["followed"])]
+    slots = walk(release.form(told["form"]).parts) if "form" in told else ()
     return Chapter(
         code=code,
         process=process,
@@ -83,8 +88,10 @@ def chapter(release: Release, code: str, decide: Decide) -> Chapter:
             quote for quote in cited if len(quote) >= SENTENCE and not any(quote in q for q in cited if q != quote)
         ],
         tables=tables,
+        ways=told.get("ways", ()),
         papers=list(_papers(told["papers"], code, decide)),
-        steps=steps,
+        slots={part.label(): part for part in slots if part.type == "filepicker"},
+        steps=_once(steps),
         contacts=[each for each in told["contacts"] if code in each["items"]],
     )
 
@@ -104,10 +111,20 @@ def _timed(step: Step, told: Mapping[str, Any], release: Release, decide: Decide
     """A limit counts where the table names it; its rule for everything else says nothing of this step."""
     limit, decision = step.limit or told["of"].get(step.element, ""), told["decision"]
     if not limit or f'"{limit}"'.encode() not in release.files[f"dmn/{decision}.dmn"]:
-        return Timed(step, None, reference=False)
+        return Timed(step, "", None, reference=False)
     found = decide(decision, {"step": limit}) or {}
     days = found.get("working_days")
-    return Timed(step, None if days is None else int(days), reference=found.get("reference") is True)
+    return Timed(step, limit, None if days is None else int(days), reference=found.get("reference") is True)
+
+
+def _once(steps: Sequence[Timed]) -> list[Timed]:
+    """Tell a limit with the people's step that it is for, not beside it, and a part that comes again once."""
+    of_people = {timed.limit for timed in steps if timed.step.of_people}
+    told: dict[tuple[str, str], Timed] = {}
+    for timed in steps:
+        if timed.step.of_people or timed.limit not in of_people:
+            told.setdefault((timed.step.name, timed.step.lane), timed)
+    return list(told.values())
 
 
 def _table(files: Mapping[str, bytes], decision: str) -> Table | None:

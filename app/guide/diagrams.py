@@ -22,6 +22,7 @@ class Step:
     name: str
     lane: str
     limit: str = ""
+    of_people: bool = True  # not the reckoning of a limit
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ class Diagrams:
             if inner and inner in self and inner not in (*above, process):
                 yield from self.steps(inner, followed, (*above, process))
             elif _takes_time(box, found):
-                yield Step(box.id, box.name.replace("\n", ""), box.lane.replace("\n", ""), found.limits.get(box.id, ""))
+                name, lane = (text.replace("\n", "") for text in (box.name, box.lane))
+                yield Step(box.id, name, lane, found.limits.get(box.id, ""), box.kind == "userTask")
 
 
 def _takes_time(box: Box, process: Process) -> bool:

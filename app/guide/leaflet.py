@@ -17,7 +17,11 @@ def leaflet(found: Chapter, name: str, release: int, on: date) -> dict[str, Any]
         "on": on.isoformat(),
         "conditions": [{"name": table.name, "says": [said for said, _ in table.rules]} for table in found.tables],
         "quotes": list(found.quotes),
-        "papers": [{"name": each.name, "papers": list(each.papers)} for each in found.papers],
+        "ways": list(found.ways),
+        "papers": [
+            {"name": each.name, "papers": [{"name": paper, "says": _said(found, paper)} for paper in each.papers]}
+            for each in found.papers
+        ],
         "steps": [
             {"name": each.step.name, "lane": each.step.lane, "days": each.days, "reference": each.reference}
             for each in found.steps
@@ -25,3 +29,7 @@ def leaflet(found: Chapter, name: str, release: int, on: date) -> dict[str, Any]
         "basis": [{part: str(each.get(part, "")) for part in ("name", "number", "says")} for each in found.basis],
         "contacts": [{part: str(each.get(part, "")) for part in ("office", "phone")} for each in found.contacts],
     }
+
+
+def _said(found: Chapter, paper: str) -> str:
+    return found.slots[paper].hint() if paper in found.slots else ""

@@ -45,9 +45,8 @@ def _media_type(content: bytes, name: str, slot: Slot) -> str:
             if ending not in endings:
                 raise Refused(said("“{name}”的内容与扩展名不符，请上传原始文件。", name=name))
             if wanted and not _accepted(wanted, media_type, endings):
-                raise Refused(
-                    said("“{name}”的格式不符合要求，请上传 {kinds} 格式的文件。", name=name, kinds=slot.accept)
-                )
+                kinds = "/".join(a.lstrip(".").upper() for a in wanted)
+                raise Refused(said("“{name}”的格式不符合要求，请上传 {kinds} 格式的文件。", name=name, kinds=kinds))
             if points(content) > MOST_POINTS:
                 raise Refused(said("“{name}”的画面尺寸过大，请缩小后重新上传。", name=name))
             return media_type

@@ -112,6 +112,9 @@ def _unsaid(part: dict[str, Any]) -> Iterator[str]:
     for key, said in pairs.items():
         if CHINESE.search(said) and not given.get("label_en" if key == "dateLabel" else f"{key}_en"):
             yield said
+    pattern = str(part.get("validate", {}).get("patternErrorMessage") or "")
+    if CHINESE.search(pattern) and not given.get("pattern_error_en"):
+        yield pattern
     options = [str(one["label"]) for one in part.get("values") or ()]
     if CHINESE.search("".join(options)) and len(
         [one for one in given.get("options_en", "").split("|") if one.strip()]

@@ -72,6 +72,23 @@ def test_papers_are_told_by_situation_and_limits_by_step(reader):
     assert "参考时限" not in row[0].text_content()
 
 
+def test_papers_are_told_with_what_is_asked_of_them_and_ways_to_apply_with_free_help(reader):
+    page = reader.open("/guide/cert_new")
+    papers = page.xpath("//section[@aria-labelledby='papers']//li")
+    assert "居民户口簿：原件1份，首页及本人页。" in [each.text_content() for each in papers]
+    ways = page.xpath("string(//section[@aria-labelledby='ways'])")
+    assert "“高效办成一件事”窗口" in ways
+    assert "免费帮办代办" in ways
+
+
+@pytest.mark.parametrize("item", [*ITEMS, *BENEFITS])
+def test_a_step_is_told_once_and_its_limit_with_it(reader, item):
+    page = reader.open(f"/guide/{item}")
+    rows = [(row.xpath("string(th)"), row.xpath("string(td[1])")) for row in page.xpath("//main//tbody/tr")]
+    assert len(rows) == len(set(rows))
+    assert {"审核期限", "复评期限", "异议期限", "制证期限"}.isdisjoint(name for name, _ in rows)
+
+
 def test_limits_of_the_card_and_the_service_are_told_and_ours_are_said_to_be_ours(reader):
     """They stand in cases of their own, which belong to the way of who applied."""
     page = reader.open("/guide/cert_new")
@@ -105,4 +122,4 @@ class Changed:
     """A release with other files."""
 
     def __init__(self, release, files):
-        self.number, self.files, self.reference = release.number, files, release.reference
+        self.number, self.files, self.reference, self.form = release.number, files, release.reference, release.form

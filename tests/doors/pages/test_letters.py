@@ -1,5 +1,6 @@
 """The letters of a case: listed when its facts call for them, printed for who may read the case, nobody else."""
 
+import re
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -9,6 +10,7 @@ from app.events.facts import ReadingRecorded
 from app.store.keyring import Keyring
 from app.store.records import records
 from tests.doors.pages.conftest import APPLICATION, JPEG
+from tests.doors.pages.holding import granted
 
 NO_CERTIFICATE = {
     **APPLICATION,
@@ -131,9 +133,22 @@ def test_a_refused_applicant_reads_why_and_what_can_be_done(applicant, settle):
     for each in ("示例·张三", number, reason, "困难残疾人生活补贴", "如何提出异议", "行政复议"):
         assert each in words, each
     grounds = words.partition("依据")[2].partition("如何提出异议")[0]
-    assert "「" in grounds, grounds
+    assert "「城乡低保家庭及低保边缘家庭持有第二代残疾人证的残疾人」" in grounds, grounds
+    assert "不符合持证标准" not in grounds, grounds
     commitment = next(href for href in found.values() if "/commitment-" in href)
     assert said(applicant, commitment).count("一式四份，第") == 4
+
+
+def test_a_decision_tells_its_grounds_and_months_in_the_words_of_the_plan_alone(app, applicant):
+    case = granted(app, applicant, "14010519900320915X")
+    found = letters(applicant.open(f"/applications/{case}"))
+    decision = said(applicant, next(href for href in found.values() if "/decision-" in href))
+    grounds = decision.partition("依据")[2].partition("如何提出异议")[0]
+    assert "「城乡低保家庭及低保边缘家庭持有第二代残疾人证的残疾人」" in grounds
+    assert not re.search(r"默认值|示例值|[A-Z]{2,}|[FG]\d", grounds), grounds
+    result = said(applicant, next(href for href in found.values() if "/result-" in href))
+    for words in (decision, result):
+        assert "自2026年8月起发放" in words
 
 
 def test_the_office_that_decided_heads_the_letter_of_its_item_and_reconsiders_it(applicant, settle):

@@ -22,6 +22,7 @@ def choices(*values):
         (field("textfield"), "１４０１０５Ｘ", "140105X"),
         (field("textfield"), "（东区），甲", "（东区），甲"),
         (field("textfield", properties={"case": "upper"}), "12x", "12X"),
+        (field("textfield", properties={"compact": "true"}), "6228-4800 0000\u20131", "6228480000001"),
         (field("textarea"), "一\r\n二 ", "一\n二"),
         (field("number"), "1,200.50", Decimal("1200.50")),
         (field("datetime", subtype="date"), "2026年9月1日", {"$date": "2026-09-01"}),

@@ -107,3 +107,49 @@ def test_what_the_form_asks_beyond_the_plan_is_marked_as_added(filled_in):
     told = {row["key"] for row in ROWS} | papers | ours
     beyond = [part for part in walk(filled_in.form.parts) if part.key and part.key not in told]
     assert [part.key for part in beyond if part.properties.get("added") != "true"] == []
+
+
+@pytest.mark.parametrize(
+    ("signed", "paper", "wrong"),
+    [(True, False, set()), (False, True, set()), (False, False, {"commitment_accepted"}), (True, True, set())],
+)
+def test_the_commitment_is_signed_in_the_form_or_handed_in_on_paper(filled_in, signed, paper, wrong):
+    given = {"commitment_accepted": signed, "signature": "示例·王海" if signed else None}
+    given |= {} if paper else {"paper_commitment": []}
+    assert {one.key for one in filled_in("living_subsidy", given).errors} == wrong
+
+
+@pytest.mark.parametrize(
+    ("item", "given", "wrong"),
+    [
+        ("cert_new", 'handling_agency: "140106"', "handling_agency"),
+        ("cert_transfer", 'residence_county: "140106", handling_agency: "140106"', "handling_agency"),
+        ("cert_transfer", 'residence_county: "140106", handling_agency: "140105"', None),
+        ("cert_reissue", 'lost_on: date("2026-09-02")', "lost_on"),
+        ("cert_reissue", 'certificate_number: "14010519850101001142"', "certificate_number"),
+        ("cert_reissue", 'certificate_number: "1401051990010395564"', "certificate_number"),
+        ("cert_reissue", 'certificate_number: "14010519900103955642b1"', None),
+        (
+            "cert_new",
+            'marital_status: "离婚", id_no: "140105201001012118", birth_date: null, submit_incomplete: true',
+            "marital_status",
+        ),
+        ("cert_new", 'categories: ["智力"], guardian_name: "示例·王海"', "guardian_name"),
+        ("cert_new", 'phone: "139 0000-0000", id_no: "140105 19900103 9556"', None),
+        ("living_subsidy", 'living_bank_card: "6228-4800 0000 0000 000"', None),
+        ("living_subsidy", 'living_bank_card: "62284800000"', "living_bank_card"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field_and_a_copied_number_is_read(filled_in, item, given, wrong):
+    found = [one.key for one in filled_in(item, _read(given)).errors]
+    assert found == ([wrong] if wrong else [])
+
+
+def test_one_account_for_both_subsidies_is_filled_in_once(filled_in):
+    account = ("care_bank_card", "care_bank", "care_account_name")
+    both = {"items": ["living_subsidy", "care_subsidy"], **dict.fromkeys(account)}
+    assert {one.key for one in filled_in("", both).errors} == set(account)
+    same = filled_in("", both | {"care_account_same": True})
+    assert (same.errors, set(account) & set(same.values)) == ([], set())
+    alone = filled_in("care_subsidy", dict.fromkeys(account) | {"care_account_same": True})
+    assert {one.key for one in alone.errors} == set(account)
