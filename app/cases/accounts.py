@@ -71,7 +71,7 @@ class People:
     def seed(self, now: datetime) -> int:
         """Make the demo people that are not there yet."""
         listed = self._release().reference(DEMO)
-        hashed = passwords.hashed(str(listed["password"]))
+        hashed = passwords.hashed(str(listed["password"]), shown=True)
         made = 0
         for one in listed["people"]:
             grants = tuple(GrantRecord(g["role"], g["division"], g.get("department", "")) for g in one["roles"])
