@@ -47,32 +47,35 @@ class Verdict:
         return not self.failed and all(line.holds for line in self.lines)
 
 
-@dataclass(frozen=True)
 class Scratch:
-    """Fresh installations of the release to be checked, copied from one that was prepared once."""
+    """One product for all cases: prepared once with the release to be checked, and put back so before each case."""
 
-    start: Start
-    settings: Settings
-    folder: Path
-    outside_url: str
+    def __init__(self, start: Start, settings: Settings, folder: Path, outside_url: str) -> None:
+        """Take an empty folder to work in."""
+        self._place, self._kept = folder / "place", folder / "kept"
+        self._place.mkdir()
+        self._app: Flask = start(inside(settings, self._place, outside_url))
 
     def ready(self, files: Mapping[str, bytes], first: date) -> None:
-        with self._opened("start") as rooms:
+        with self._opened() as rooms:
             prepare(rooms, files, at(first, MORNING))
+        shutil.copytree(self._place, self._kept)
 
     @contextmanager
-    def fresh(self, name: str) -> Iterator[Rooms]:
-        shutil.copytree(self.folder / "start", self.folder / name)
-        with self._opened(name) as rooms:
+    def fresh(self) -> Iterator[Rooms]:
+        shutil.rmtree(self._place)
+        shutil.copytree(self._kept, self._place)
+        with self._opened() as rooms:
             yield rooms
 
     @contextmanager
-    def _opened(self, name: str) -> Iterator[Rooms]:
-        place = self.folder / name
-        place.mkdir(exist_ok=True)
-        app: Flask = self.start(inside(self.settings, place, self.outside_url))
-        with app.app_context():
-            yield Rooms(app)
+    def _opened(self) -> Iterator[Rooms]:
+        with self._app.app_context():
+            rooms = Rooms(self._app)
+            try:
+                yield rooms
+            finally:
+                rooms.upkeep.let_go()
 
 
 @click.command("policy-check")
@@ -131,7 +134,7 @@ def scratch(start: Start, release: Path, cases: Sequence[Json]) -> Iterator[Scra
 def checked(place: Scratch, worked: Json, heard: Callable[[Rooms], None] = lambda _: None) -> Verdict:
     """Play one case in an installation of its own, compare, and prove its record."""
     try:
-        with place.fresh(worked["id"]) as rooms:
+        with place.fresh() as rooms:
             rooms.clock.set(at(date.fromisoformat(worked["submitted_on"]), MORNING))
             rules = Rules(rooms, worked)
             seen = Play(rooms, rules, lambda: heard(rooms)).run()
