@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE := 1
 # Groups of tests that may not be skipped, e.g. MUST_RUN=postgres,browser (the build sets both).
 MUST_RUN ?=
 WORKERS ?= 2

@@ -54,9 +54,10 @@ class People:
         """Give an active person by login, for the console."""
         return accounts.named(login, keyring=self._keyring)
 
-    def register(self, login: str, name: str, password: str, now: datetime) -> Person:
-        """Make an applicant's account; a login that is taken is a Conflict."""
-        new = NewPerson(new_id(), login.strip(), name.strip(), passwords.hashed(password), (APPLICANT,))
+    def register(self, login: str, name: str, password: str, now: datetime, *, shown: bool = False) -> Person:
+        """Make an applicant's account; a login that is taken is a Conflict; `shown` as when passwords are hashed."""
+        hashed = passwords.hashed(password, shown=shown)
+        new = NewPerson(new_id(), login.strip(), name.strip(), hashed, (APPLICANT,))
         with unit(now, keyring=self._keyring) as work:
             work.add_person(new)
         return Person(new.id, new.login, new.name, (Grant(APPLICANT.role, APPLICANT.division, ""),))
@@ -71,7 +72,7 @@ class People:
     def seed(self, now: datetime) -> int:
         """Make the demo people that are not there yet."""
         listed = self._release().reference(DEMO)
-        hashed = passwords.hashed(str(listed["password"]))
+        hashed = passwords.hashed(str(listed["password"]), shown=True)
         made = 0
         for one in listed["people"]:
             grants = tuple(GrantRecord(g["role"], g["division"], g.get("department", "")) for g in one["roles"])

@@ -197,9 +197,9 @@ class Queries:
         words = labels(self._commands.releases.release(case.release))
         return [fact_line(record, words) for record in self.record(case_id)]
 
-    def record(self, case_id: str) -> list[Record]:
-        """Give the raw facts of a case; for replay and the auditor at the console."""
-        return facts_of(case_id, keyring=self._keyring)
+    def record(self, case_id: str, after: int = 0) -> list[Record]:
+        """Give the raw facts of a case, all or those after one; for replay and the auditor at the console."""
+        return facts_of(case_id, keyring=self._keyring, after=after)
 
     def cases(self) -> list[CaseLine]:
         """List all cases, oldest first; for the console."""

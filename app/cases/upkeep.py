@@ -29,6 +29,10 @@ class Upkeep:
         with schema.alone():
             yield
 
+    def let_go(self) -> None:
+        """Close every connection, so that what is kept in files can be moved."""
+        schema.let_go()
+
     def backup(self, folder: Path) -> list[Path]:
         """Make one consistent archive of database and papers, with copies of keys and outside settings beside it."""
         with self._keyring.file.held(wait=True):  # keys that are rotated meanwhile would not be those of the archive

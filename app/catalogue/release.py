@@ -9,9 +9,9 @@ from typing import Any
 
 from app.calendar import Calendar, functions
 from app.catalogue.english import English, read_english
-from app.catalogue.tables import others_for
+from app.catalogue.tables import model_of
 from app.catalogue.words import read_words
-from app.decisions import Model, load
+from app.decisions import Model
 from app.decisions.words import Words
 from app.engine.machine import Machine
 from app.errors import NotFound
@@ -46,9 +46,9 @@ class Release:
         """The decision model of this id: the file of the same name, with the tables that it imports."""
         if decision_id not in self._models:
             file = f"dmn/{decision_id}.dmn"
-            content = self._file(file)
+            self._file(file)
             tables = {name: each for name, each in self.files.items() if name.startswith("dmn/")}
-            self._models[decision_id] = load(content, imports=others_for(content, tables), file=file)
+            self._models[decision_id] = model_of(file, tables)
         return self._models[decision_id]
 
     def form(self, form_id: str) -> Form:

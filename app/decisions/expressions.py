@@ -130,7 +130,8 @@ def _misgiven(function: Builtin, given: int | tuple[str, ...]) -> Finding:
     return mistake("parameters", name=function.name, given=", ".join(given), takes=forms)
 
 
-def free_names(text: str) -> set[str]:
+def free_names(text: str, known_functions: Collection[str] = ()) -> set[str]:
     """The variables that an expression takes from its scope (not those that a filter's items may give)."""
-    parsed = parse(stripped(text), BUILTIN_NAMES)
+    known = frozenset(name for name in known_functions if special(name))
+    parsed = parse(stripped(text), known | BUILTIN_NAMES)
     return set(parsed.free - set(BUILTINS) - parsed.calls)

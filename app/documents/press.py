@@ -32,9 +32,10 @@ def printed(files: Mapping[str, bytes], template: str, data: Mapping[str, Any], 
 def problems(files: Mapping[str, bytes], template: str, sample: Mapping[str, Any]) -> tuple[str, ...]:
     """What is wrong with a template, tried with a sample of its data; each text of files is tried once."""
     try:
-        return _tried(_source(files, template), encode(sample))
+        source = _source(files, template)
     except (NotFound, Refused) as wrong:
         return (wrong.detail,)
+    return _tried(source, encode(sample))
 
 
 @lru_cache(maxsize=256)

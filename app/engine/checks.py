@@ -45,7 +45,7 @@ def _diagram(diagram: Diagram, reading: Reading, functions: Collection[str]) -> 
         yield finding("file_name", diagram.file, diagram.key, id=diagram.key)
     yield from islands(diagram)
     yield from conflicts(diagram, reading.diagrams)
-    names = _variables(diagram)
+    names = _variables(diagram, functions)
     for element in diagram.elements.values():
         yield from _mappings(diagram, element)
         yield from _people(diagram, element)
@@ -84,14 +84,14 @@ def _people(diagram: Diagram, element: Element) -> Iterator[Finding]:
         yield finding("writes_nothing", diagram.file, element.id, kind=element.kind)
 
 
-def _variables(diagram: Diagram) -> set[str]:
+def _variables(diagram: Diagram, functions: Collection[str]) -> set[str]:
     """What a diagram's expressions can read: what its mappings and decisions set, and what any of them asks for."""
     elements = diagram.elements.values()
     found = {each.target[0] for element in elements for each in (*element.inputs, *element.outputs)}
     found |= {element.result for element in elements if element.result is not None}
     for text in chain.from_iterable(map(_expressions, elements)):
         with suppress(ExpressionError):  # told where the expression is checked
-            found |= free_names(text)
+            found |= free_names(text, functions)
     return found
 
 

@@ -55,6 +55,7 @@ class _Courses:
         self.came: dict[State, State | None] = {self.begin: None}
         self.onward: dict[State, list[State]] = {}
         self.coming = cache(lambda gateway: Coming(diagram, gateway))
+        self.moves = cache(lambda place: tuple(self._moves(place)))
         self.main = _without_bells(diagram)
 
     def play(self) -> None:
@@ -145,7 +146,7 @@ class _Courses:
             if place.flow:
                 yield from self._joined(state, place.element)
             else:
-                for moved in self._moves(place):
+                for moved in self.moves(place):
                     yield () if moved is None else (*rest, *moved)
 
     def _moves(self, place: Place) -> Iterator[list[Place] | None]:

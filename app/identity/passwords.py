@@ -9,13 +9,17 @@ from app.errors import Refused
 
 SHORTEST, LONGEST = 8, 200
 _hasher = PasswordHasher()
+_for_show = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-def hashed(password: str) -> str:
-    """Hash a password for keeping; what is too short or too long is refused."""
+def hashed(password: str, *, shown: bool = False) -> str:
+    """Hash a password for keeping; what is too short or too long is refused.
+
+    Work protects what is secret: a password that is `shown` to everybody, on the login page of a demo, is given none.
+    """
     if not SHORTEST <= len(password) <= LONGEST:
         raise Refused(f"A password has {SHORTEST} to {LONGEST} characters.")
-    return _hasher.hash(password)
+    return (_for_show if shown else _hasher).hash(password)
 
 
 def matches(kept: str | None, password: str) -> bool:

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from app.store.db import reading
 from app.store.models import DemoClockRow, LeaseRow
 
+_NOW = select(DemoClockRow.now)
+
 
 def simulated_now() -> datetime | None:
     """Give the simulated time, or None while nobody has set it."""
     with reading() as connection:
-        found: datetime | None = connection.execute(select(DemoClockRow.now)).scalar()
+        found: datetime | None = connection.execute(_NOW).scalar()
     return found
 
 

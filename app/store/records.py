@@ -19,9 +19,9 @@ from app.store.writes.ground import Found, Query
 __all__ = ["Record", "envelope", "fact_rows", "facts_of", "opened", "records", "stream_names"]
 
 
-def facts_of(case_id: str, *, keyring: Keyring) -> list[Record]:
-    """Read all facts of a case, in order."""
-    return records(case_stream(case_id), keyring=keyring)
+def facts_of(case_id: str, *, keyring: Keyring, after: int = 0) -> list[Record]:
+    """Read all facts of a case, or those after one, in order."""
+    return records(case_stream(case_id), keyring=keyring, after=after)
 
 
 def records(stream: str, *, keyring: Keyring, after: int = 0) -> list[Record]:

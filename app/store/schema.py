@@ -34,6 +34,11 @@ def downgrade(revision: str = "base") -> None:
     _downgrade(str(FOLDER), revision)
 
 
+def let_go() -> None:
+    """Close every connection to the tables; who needs one next opens it anew."""
+    db.engine.dispose()
+
+
 def head() -> str | None:
     """Name the newest revision that this product knows."""
     return ScriptDirectory(str(FOLDER)).get_current_head()

@@ -12,9 +12,9 @@ from lxml import etree
 from app.catalogue.checks.safety import sift
 from app.catalogue.drafting import Draft
 from app.catalogue.release import Release
-from app.catalogue.tables import others_for
+from app.catalogue.tables import model_of
 from app.catalogue.words import LIST
-from app.decisions import Model, evaluate, load
+from app.decisions import Model, evaluate
 from app.decisions.analysis import why_not
 from app.decisions.values import Value
 from app.decisions.words import Words
@@ -59,8 +59,8 @@ class Trial:
     def __init__(self, draft: Draft, path: str, wanted: str, typed: Mapping[str, str]) -> None:
         """Load the table as it stands in the draft; ModelError where it can't be."""
         content = draft.files[path]
-        tables = {name: each for name, each in draft.files.items() if name.startswith("dmn/")}
-        self.model: Model = load(content, imports=others_for(content, tables), file=path)
+        tables = {name: each for name, each in draft.files.items() if name.startswith("dmn/") or name == path}
+        self.model: Model = model_of(path, tables)
         words = {LIST: draft.files[LIST]} if sift({LIST: draft.files.get(LIST, b"")}).json else {}
         files = {**draft.base.files, **words, path: content}
         self.law = Law(Release(draft.base.number, "", files, draft.base.effective_on))

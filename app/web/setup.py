@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 from app.web import errors, headers, pages
 from app.web.access import guard, log, session, signs
 from app.web.access.limits import limiter
-from app.web.look import preferences, showing
+from app.web.look import assets, preferences, showing
 
 csrf = CSRFProtect()
 WHOLE_FORM = 80 * 1024 * 1024  # all papers of one form together
@@ -21,6 +21,7 @@ def set_up(app: Flask) -> None:
     log.set_up(app)
     errors.set_up(app)
     headers.set_up(app)
+    assets.set_up(app)
     session.set_up(app)
     guard.set_up(app, pages.ask_to_log_in)
     csrf.init_app(app)

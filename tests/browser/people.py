@@ -11,11 +11,9 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 from pypdf import PdfReader
 
-from tests.browser.product import ROOT, Live
+from tests.browser.product import Live
+from tests.browser.rules import AXE, faults
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
-  v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')))"""
 WIDTHS = {"wide": 1280, "narrow": 320}
 UNSAID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\$date|Traceback|#\d+/|\b(?:None|null|True|False|undefined|nan)\b")
 # For somebody who wants to look at the pages: a folder for pictures of each, at both widths.
@@ -47,7 +45,7 @@ class Glass:
             Path(PICTURES).mkdir(parents=True, exist_ok=True)
             self._page.screenshot(path=str(Path(PICTURES) / f"{name}-{width}.png"), full_page=True)
         over = self._page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        return [*([f"{over} px too wide"] if over > 0 else []), *self._page.evaluate(RUN)]
+        return [*([f"{over} px too wide"] if over > 0 else []), *faults(self._page)]
 
     def leave(self) -> None:
         self._context.close()

@@ -1,7 +1,7 @@
 """Every page in each of its states: read by everybody, never wider than the screen, without an error."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,16 +9,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.english import chinese
-from tests.browser.people import AXE, PASSWORD, UNSAID
+from tests.browser.people import PASSWORD, UNSAID
 from tests.browser.product import Live, going
+from tests.browser.rules import AXE, DRAWN, faults, looked
 from tests.doors.guards.conftest import World, peopled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-CHECK: Final = """async () => (await axe.run(document, {
-  resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})).violations.flatMap(
-    v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + ([...n.any, ...n.all][0]?.message ?? '')))"""
-DRESS: Final = "([size, contrast]) => Object.assign(document.documentElement.dataset, {size, contrast})"
-WIDER: Final = "() => document.documentElement.scrollWidth - window.innerWidth"
+DRESS: Final = """([size, contrast]) => {
+  Object.assign(document.documentElement.dataset, {size, contrast});
+  return document.documentElement.scrollWidth - window.innerWidth;
+}"""
 WIDTHS: Final = (1280, 320)
 DRESSES: Final = (("normal", "normal"), ("large", "high"))
 FAULTS: Final = """() => {
@@ -29,6 +29,12 @@ FAULTS: Final = """() => {
   wide.textContent = 'wide';
   wide.style.width = '3000px';
 }"""
+STYLE: Final = """text => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+Check = Callable[..., list[str]]
 REFUSED: Final = "Failed to load resource"  # what a browser says of a page that is refused, and of nothing else here
 
 
@@ -171,29 +177,30 @@ class Eyes:
                 self.page.get_by_role("button", name=name, exact=True).last.click()
         said = self.page.inner_text("body")
         found = [f"a raw value: {one[0]}" for one in [UNSAID.search(said)] if one]
-        found += [one for width in WIDTHS for dress in DRESSES for one in self._at(width, dress)]
+        found += [one for width in WIDTHS for dress in DRESSES for one in self._at(width, dress, faults)]
         found += self._in_english(state, path)
         return [*found, *(text for text in self.errors if not text.startswith(REFUSED))]
 
     def _in_english(self, state: State, path: str) -> list[str]:
         """English words are longer: large ones must still fit on a telephone; and they are English."""
-        self.page.goto(path)
-        self._context.add_cookies([{"name": "lang", "value": "en", "url": self.page.url}])
+        english = {"name": "lang", "value": "en", "url": self.page.url}
         if state.presses:  # the page is still Chinese, its answer no longer
+            self.page.goto(path)
+            self._context.add_cookies([english])  # type: ignore[list-item]  # a dictionary of the same keys
             with self.page.expect_navigation():
                 self.page.get_by_role("button", name=state.presses[-1], exact=True).last.click()
         else:
+            self._context.add_cookies([english])  # type: ignore[list-item]
             self.page.goto(path)
         self._context.clear_cookies(name="lang")
-        found = self._at(WIDTHS[-1], DRESSES[-1], "[]") + [f"Chinese: {one}" for one in chinese(self.page)]
+        found = self._at(WIDTHS[-1], DRESSES[-1]) + [f"Chinese: {one}" for one in chinese(self.page)]
         return [f"in English, {one}" for one in found]
 
-    def _at(self, width: int, dress: tuple[str, str], check: str = CHECK) -> list[str]:
+    def _at(self, width: int, dress: tuple[str, str], check: Check = lambda _page, **_: []) -> list[str]:
         self.page.set_viewport_size({"width": width, "height": 900})
-        self.page.evaluate(DRESS, list(dress))
-        over = self.page.evaluate(WIDER)
+        over = self.page.evaluate(DRESS, list(dress))
         found = [f"{over} px too wide"] if over > 0 else []
-        return [f"{width} px, {dress[0]}: {one}" for one in [*found, *self.page.evaluate(check)]]
+        return [f"{width} px, {dress[0]}: {one}" for one in [*found, *check(self.page, targets=True)]]
 
 
 @pytest.fixture(scope="module")
@@ -238,9 +245,24 @@ def test_a_fault_would_be_found(eyes: Eyes) -> None:
     """A picture without words, two buttons too small for a finger, a sheet too wide, and a script that fails."""
     eyes.sit_down("")
     eyes.page.goto("/login")
+    assert faults(eyes.page, targets=True) == []
     eyes.page.evaluate(FAULTS)
-    assert {one.partition(":")[0] for one in eyes.page.evaluate(CHECK)} >= {"image-alt", "target-size"}
-    assert eyes.page.evaluate(WIDER) > 0
+    assert {one.partition(":")[0] for one in faults(eyes.page, targets=True)} >= {"image-alt", "target-size"}
+    assert eyes.page.evaluate(DRESS, list(DRESSES[0])) > 0
     eyes.errors.clear()
     eyes.page.evaluate("() => console.error('planted')")
     assert eyes.errors == ["planted"]
+
+
+def test_a_second_look_is_at_how_things_are_drawn_and_at_all_where_something_else_is_shown(eyes: Eyes) -> None:
+    eyes.sit_down("")
+    eyes.page.goto("/login")
+    (none, whole), (again, drawn) = looked(eyes.page), looked(eyes.page)
+    assert none == again == []
+    assert len(DRAWN) > drawn < whole / 4
+    eyes.page.evaluate(STYLE, "main p, main label {color: #eee !important; background: #fff !important}")
+    found, fewer = looked(eyes.page)
+    assert {one.partition(":")[0] for one in found} == {"color-contrast"}
+    assert fewer < whole / 4
+    eyes.page.evaluate(STYLE, "main h1 {display: none}")
+    assert looked(eyes.page)[1] > whole / 2

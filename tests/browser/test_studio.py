@@ -10,8 +10,9 @@ from lxml import etree
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.catalogue import read_folder
-from tests.browser.people import AXE, PASSWORD, PICTURES, WIDTHS
+from tests.browser.people import PASSWORD, PICTURES, WIDTHS
 from tests.browser.product import ROOT, Live
+from tests.browser.rules import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEED = read_folder(ROOT)

@@ -33,9 +33,9 @@ class Onlooker:
         """Take in the facts and calls since the last look."""
         self.news = []
         for case in self.rooms.queries.cases():
-            records = self.rooms.queries.record(case.id)
-            self.news += [(case.process, one.fact) for one in records[self._seen.get(case.id, 0) :]]
-            self._seen[case.id] = len(records)
+            for one in self.rooms.queries.record(case.id, after=self._seen.get(case.id, 0)):
+                self.news.append((case.process, one.fact))
+                self._seen[case.id] = one.seq
         self.ever += self.news
         self.heard, self._told = self.offices.told[self._told :], len(self.offices.told)
 

@@ -1,5 +1,6 @@
 """What the checks look at together: the files that can be read, the diagrams in them, the delegates that exist."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,8 +38,14 @@ class Material:
 
     def names(self, folder: str, ending: str) -> frozenset[str]:
         """The ids that the files of a folder have by their names."""
-        paths = map(PurePosixPath, self.sifted.files)
-        return frozenset(path.stem for path in paths if str(path.parent) == folder and path.suffix == ending)
+        return frozenset(self._named.get((folder, ending), ()))
+
+    @cached_property
+    def _named(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        found = defaultdict[tuple[str, str], list[str]](list)
+        for path in map(PurePosixPath, self.sifted.files):
+            found[str(path.parent), path.suffix].append(path.stem)
+        return found
 
     def list_of(self, name: str) -> Any:
         """A reference list's content; none when the file is missing."""

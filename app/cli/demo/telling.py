@@ -44,10 +44,9 @@ class Teller:
     def go_on(self) -> None:
         """Tell what is new in every case."""
         for case in self._rooms.queries.cases():
-            for one in self._rooms.queries.record(case.id):
-                if one.seq > self._told.get(case.id, -1):
-                    self._told[case.id] = one.seq
-                    self._tell(case, one)
+            for one in self._rooms.queries.record(case.id, after=self._told.get(case.id, 0)):
+                self._told[case.id] = one.seq
+                self._tell(case, one)
 
     def _tell(self, case: Any, one: Any) -> None:
         if isinstance(one.fact, TaskOpened):

@@ -52,36 +52,35 @@ class Verdict:
         return not self.failed and all(line.holds for line in self.lines)
 
 
-@dataclass(frozen=True)
 class Scratch:
-    """Fresh installations of the release to be checked, copied from one that was prepared once."""
+    """One product for all cases: prepared once with the release to be checked, and put back so before each case."""
 
-    start: Start
-    settings: Settings
-    folder: Path
-    outside_url: str
+    def __init__(self, start: Start, settings: Settings, folder: Path, outside_url: str) -> None:
+        """Take an empty folder to work in."""
+        self._place, self._kept = folder / "place", folder / "kept"
+        self._place.mkdir()
+        self._app: Flask = start(inside(settings, self._place, outside_url))
 
     def ready(self, files: Mapping[str, bytes], first: date) -> None:
-        self._start.mkdir()
-        with self._opened(self._start) as rooms:
+        with self._opened() as rooms:
             prepare(rooms, files, at(first, MORNING))
+        shutil.copytree(self._place, self._kept)
 
     @contextmanager
     def fresh(self) -> Iterator[Rooms]:
-        with TemporaryDirectory(dir=self.folder) as name:
-            shutil.copytree(self._start, name, dirs_exist_ok=True)
-            with self._opened(Path(name)) as rooms:
-                yield rooms
-
-    @property
-    def _start(self) -> Path:
-        return self.folder / "start"
+        shutil.rmtree(self._place)
+        shutil.copytree(self._kept, self._place)
+        with self._opened() as rooms:
+            yield rooms
 
     @contextmanager
-    def _opened(self, place: Path) -> Iterator[Rooms]:
-        app: Flask = self.start(inside(self.settings, place, self.outside_url))
-        with app.app_context():
-            yield Rooms(app)
+    def _opened(self) -> Iterator[Rooms]:
+        with self._app.app_context():
+            rooms = Rooms(self._app)
+            try:
+                yield rooms
+            finally:
+                rooms.upkeep.let_go()
 
 
 @click.command("policy-check")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from itertools import chain
 from typing import Any, cast
 
@@ -62,7 +63,7 @@ class Play:
     def _come_from_before(self) -> None:
         """What was so before the case: what other offices have on file, certificates and rights held."""
         on_file = wire(self.rules.ask(self.rules.texts["on_file"]))
-        httpx.post(f"{self.rooms.settings.outside_url}/_people", json=on_file, timeout=10).raise_for_status()
+        _client().post(f"{self.rooms.settings.outside_url}/_people", json=on_file).raise_for_status()
         office = self.rooms.people.scripted(*self.rules.ask(self.rules.texts["imported_by"]))
         importer = Importer(self.rooms, office, str(self.rules.worked["id"]))
         for row in self.rules.ask_wire(self.rules.texts["before"]):
@@ -92,7 +93,7 @@ class Play:
             return cast("Person", found)
         login = f"{LOGIN}-{self.rules.worked['id']}" if self.among_others else LOGIN
         name = self.rules.ask(self.rules.texts["applicant"])
-        return cast("Person", self.rooms.people.register(named or login, name, PASSWORD, now))
+        return cast("Person", self.rooms.people.register(named or login, name, PASSWORD, now, shown=True))
 
     def act(self) -> None:
         """Let everybody do what they are ready to do; one step of it at their own pace."""
@@ -154,8 +155,8 @@ class Play:
         """Hand the answers in by the form, as a person would; papers are stored first."""
         slots = {slot.key for slot in form.files()}
         filled = {key: self._papers(key) if key in slots and value else value for key, value in given.items()}
-        now, functions = self.rooms.now(), self.rules.functions()
-        read = form.validate(filled, context=variables, functions=functions, now=now)
+        now = self.rooms.now()
+        read = form.validate(filled, context=variables, functions=self.rules.functions(now), now=now)
         if read.errors:
             raise InvalidAnswers(read.errors)
         answers: Json = read.values
@@ -214,6 +215,12 @@ class Play:
     def _settle(self) -> None:
         self.rooms.cases.drain(self.rooms.now())
         self.heard()
+
+
+@cache
+def _client() -> httpx.Client:
+    """One for all plays: to make it takes far longer than to call the simulators."""
+    return httpx.Client(timeout=10)
 
 
 def until(plays: Sequence[Play], end: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 ACTIVITIES = frozenset({"userTask", "serviceTask", "businessRuleTask", "callActivity", "subProcess"})
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
@@ -96,4 +97,12 @@ class Diagram:
     start: str
 
     def boundaries(self, element: str) -> tuple[Element, ...]:
-        return tuple(each for each in self.elements.values() if each.attached == element)
+        return self._boundaries.get(element, ())
+
+    @cached_property
+    def _boundaries(self) -> Mapping[str, tuple[Element, ...]]:
+        found: dict[str, tuple[Element, ...]] = {}
+        for each in self.elements.values():
+            if each.attached is not None:
+                found[each.attached] = (*found.get(each.attached, ()), each)
+        return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from argon2 import extract_parameters
 
 from app.errors import NotAllowed, Refused
 from app.identity import Act, Grant, Kind, Person, covers, passwords, policy
@@ -93,13 +94,21 @@ def test_inbox_scopes_are_the_roles_of_caseworkers():
     assert person.scopes() == [("federation", "140105")]
 
 
-def test_a_password_matches_its_own_hash_only_and_nobodys_never():
-    kept = passwords.hashed("correct horse")
+@pytest.mark.parametrize("shown", [False, True])
+def test_a_password_matches_its_own_hash_only_and_nobodys_never(shown):
+    kept = passwords.hashed("correct horse", shown=shown)
     assert passwords.matches(kept, "correct horse")
     assert not passwords.matches(kept, "wrong horse")
     assert not passwords.matches(None, "nobody logs in with this")
     assert not passwords.matches("not a hash", "correct horse")
     assert not passwords.matches(kept, "x" * 10_000)
+
+
+def test_work_protects_a_secret_and_not_what_stands_on_the_login_page():
+    secret, shown = (extract_parameters(passwords.hashed("correct horse", shown=shown)) for shown in (False, True))
+    assert secret.memory_cost >= 64 * 1024
+    assert secret.time_cost >= 3
+    assert shown.memory_cost * shown.time_cost <= 8
 
 
 @pytest.mark.parametrize("password", ["short", "x" * 500])
