@@ -51,8 +51,12 @@ class Play:
         return self.seen()
 
     def begin(self) -> None:
-        """Come to where the case begins, and file what is asked for."""
+        """Come to where the case begins, with what happened before it, and file what is asked for."""
         self._come_from_before()
+        for number, event in enumerate(self.rules.worked["events"]):
+            if self.rules.ask(self.rules.texts["happened_before"], {"event": from_wire(event)}):
+                self._tell(number)
+                self._settle()
         if self.rules.ask(self.rules.texts["applies"]):
             self._apply()
 
