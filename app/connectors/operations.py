@@ -100,6 +100,15 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         {"id_no": "text", "name": "text", "overall_level": "number", "registry": "text?"},
         {"matched": "flag", "reason": "text?"},
     ),
-    ("pension_system", "mark"): Operation({"id_no": "text", "name": "text", "mark": "flag", "from_month": "text?"}),
+    ("pension_system", "mark"): Operation(
+        {
+            "id_no": "text",
+            "name": "text",
+            "mark": "flag",
+            "from_month": "text?",
+            "registry": "text?",
+            "schemes": "list?",
+        }
+    ),
     ("identity", "verify"): Operation({"name": "text", "id_no": "text"}, {"verified": "flag"}),
 }
