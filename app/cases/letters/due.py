@@ -114,10 +114,10 @@ def _cited(table: bytes) -> dict[str, str]:
 
 
 def _functions(release: Release, records: Sequence[Record]) -> dict[str, Callable[..., Any]]:
-    """The calendar's functions, and the release's tables; the last fact's time is the only time there is."""
+    """The calendar's functions, the release's tables and lists; the last fact's time is the only time there is."""
     at = records[-1].at
 
     def decide(decision: str, context: Json) -> Any:
         return release.model(decision).decide(decision, context, now=at, functions=release.functions).outcome
 
-    return {**release.functions, "decide": decide}
+    return {**release.functions, "decide": decide, "reference": release.reference}

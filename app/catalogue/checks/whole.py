@@ -26,6 +26,7 @@ from app.forms import findings as form_findings
 # What FEEL may call besides its own: the calendar's functions, and in forms a decision table and the English of a text.
 HOST_FUNCTIONS = frozenset(functions(Calendar({})))
 _IN_FORMS = HOST_FUNCTIONS | {"decide", "english"}
+_IN_LETTERS = HOST_FUNCTIONS | {"decide", "reference"}
 _AGREEMENTS: tuple[Callable[[Material], Iterator[Finding]], ...] = (
     service_tasks,
     decisions,
@@ -61,7 +62,7 @@ def _looked_at(files: Mapping[str, bytes], delegates: Mapping[str, Signature]) -
     material = Material(sifted, read(diagrams).diagrams, _models(sifted), delegates)
     found += [each for agreement in _AGREEMENTS for each in agreement(material)]
     found += [*scripts(material, HOST_FUNCTIONS), *drawings(sifted.xml), *reference_lists(sifted.json)]
-    found += letters(sifted.files, sifted.json, _IN_FORMS)
+    found += letters(sifted.files, sifted.json, _IN_LETTERS)
     return tuple(_ordered(found))
 
 

@@ -136,7 +136,9 @@ def test_a_refused_applicant_reads_why_and_what_can_be_done(applicant, settle):
     assert "「城乡低保家庭及低保边缘家庭持有第二代残疾人证的残疾人」" in grounds, grounds
     assert "不符合持证标准" not in grounds, grounds
     commitment = next(href for href in found.values() if "/commitment-" in href)
-    assert said(applicant, commitment).count("一式四份，第") == 4
+    words = said(applicant, commitment)
+    assert words.count("一式四份，第") == 4
+    assert words.count("小店区民政局电话：0351-0000002") == 4
 
 
 def test_a_decision_tells_its_grounds_and_months_in_the_words_of_the_plan_alone(app, applicant):
