@@ -72,7 +72,8 @@ def complete(task_id: str) -> Page:
     form = desk.form_of(rules, found.form_id)
     filed = filing.gather(form, me())
     if request.form.get("do") != "submit":
-        return _task_page(found, filed.raw, filed.refused, filing.key())
+        # What the page now shows for the first time begins with what the task brings for it.
+        return _task_page(found, {**found.values, **filed.raw}, filed.refused, filing.key())
     answers = form.validate(filed.raw, **desk.around(rules, found.context), lang=lang())
     errors = filing.merged(filed.refused, answers.errors)
     if errors:

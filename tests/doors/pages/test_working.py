@@ -42,6 +42,16 @@ def test_a_task_shows_what_was_given_and_what_was_decided(task, another):
     assert worker.page.xpath("//form[@enctype]//button[@value='submit']")
 
 
+def test_the_institution_that_was_asked_for_stands_in_the_review_to_be_changed_or_kept(applicant, another, settle):
+    case = applicant.apply(institution="太原市小店区指定医院（示例）")
+    settle()
+    worker = another("federation_xd")
+    worker.send(opened(worker, case), {"do": "update", "decision": "accept"})
+    assert worker.page.xpath("string(//input[@name='institution']/@value)") == "太原市小店区指定医院（示例）"
+    worker.send(worker.path, {"do": "update", "decision": "accept", "institution": ""})
+    assert worker.page.xpath("string(//input[@name='institution']/@value)") == ""
+
+
 def test_a_list_is_chosen_by_its_address_counts_beside_the_choices_and_names_nobody_whole(task, another):
     worker = another("federation_xd")
     step = worker.open("/tasks?item=残疾人证新办").xpath("string(//table//th/a)")
