@@ -6,6 +6,7 @@ import pytest
 
 # Seconds of the processor that a file takes, the browser's among them, as measured file by file in one process.
 FILES = {
+    "tests/browser/test_the_whole_journey.py": 190,
     "tests/browser/test_studio.py": 120,
     "tests/scenarios/test_scenarios.py": 87,
     "tests/browser/test_every_page.py": 82,
@@ -14,13 +15,15 @@ FILES = {
     "tests/cases/test_killed_at_any_write.py": 46,
     "tests/browser/test_auditing.py": 43,
     "tests/browser/test_all_five_items.py": 41,
-    "tests/browser/test_the_whole_journey.py": 27,
+    "tests/unit/store/test_figures.py": 35,
     "tests/cases/test_two_schedulers.py": 23,
+    "tests/unit/catalogue/test_checks.py": 19,
     "tests/browser/test_renewing.py": 18,
     "tests/doors/pages/test_working.py": 17,
     "tests/browser/test_reissuing_elsewhere.py": 14,
     "tests/doors/api/test_the_document_holds.py": 11,
     "tests/doors/pages/test_facts_in_words.py": 11,
+    "tests/unit/cli/test_samples.py": 10,
 }
 # Seconds that a test takes in the other files of a folder. What is not named takes next to none.
 TESTS = {
