@@ -190,7 +190,8 @@ class Visitor:
     def looks(self, name: str) -> None:
         """Check the page as it stands: read by everybody, at both widths, and told in words."""
         said = self.page.inner_text("body")
-        for quoted in sorted(self.page.locator("code, pre").all_inner_texts(), key=len, reverse=True):
+        quotes = filter(None, self.page.locator("code, pre").all_inner_texts())  # what is folded away has no words
+        for quoted in sorted(quotes, key=len, reverse=True):
             said = said.replace(quoted, " ")  # what is quoted of the law's files stands there as it is written
         assert not (found := UNSAID.search(said)), f"{name}: {said[max(0, found.start() - 60) : found.end() + 60]}"
         problems = self._glass.problems(self.page, name)
