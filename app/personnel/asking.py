@@ -17,7 +17,7 @@ OFFICE: Final = (
     choice(
         "division",
         "地区",
-        "Division",
+        "Area",
         "divisions",
         hint="选角色所在的地区：县级角色选县（市、区），市级选市，省级选省或全部地区。",
         description_en="Where the role is held: a county for a county's role, a city for a city's, else the province.",

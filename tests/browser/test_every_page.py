@@ -190,6 +190,10 @@ class Eyes:
     def _in_english(self, state: State, path: str) -> list[str]:
         """English words are longer: large ones must still fit on a telephone; and they are English."""
         self.page.goto(path)
+        for name in state.presses[:-1]:  # what was pressed before may have been done for good
+            for button in self.page.get_by_role("button", name=name, exact=True).all()[-1:]:
+                with self.page.expect_navigation():
+                    button.click()
         self._context.add_cookies([{"name": "lang", "value": "en", "url": self.page.url}])
         if state.presses:  # the page is still Chinese, its answer no longer
             with self.page.expect_navigation():
