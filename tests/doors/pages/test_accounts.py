@@ -5,6 +5,7 @@ from secrets import token_hex
 
 import pytest
 
+from app import logs
 from app.calendar import legal_day
 from app.events.facts import AccountChanged, to_body
 from app.store.records import records
@@ -67,7 +68,8 @@ def changes(app, login):
         return [one.fact for one in found if isinstance(one.fact, AccountChanged) and one.fact.account == account]
 
 
-def test_a_new_account_is_listed_and_its_password_shown_once(app, operator, hired, capfd):
+def test_a_new_account_is_listed_and_its_password_shown_once(app, operator, hired, capsys):
+    logs.set_up("json")
     login, address, given = hired()
     assert GIVEN.fullmatch(given)
     assert operator.answer.headers["Cache-Control"] == "no-store"
@@ -78,7 +80,8 @@ def test_a_new_account_is_listed_and_its_password_shown_once(app, operator, hire
     assert "小店区 县级残联工作人员" in operator.words()
     (made,) = changes(app, login)
     assert (made.change, made.roles) == ("made", ["federation@140105"])
-    said = str(to_body(made)) + "".join(capfd.readouterr())
+    said = str(to_body(made)) + capsys.readouterr().err
+    assert '"route": "/people/new"' in said
     assert not any(word in said for word in (given, login, "示例新人"))
 
 
