@@ -103,6 +103,12 @@ class NotAllowed(Problem):
     zh = "您没有办理这项操作的权限。"
 
 
+class PasswordNotOwn(NotAllowed):
+    """The password was given by somebody else: log in to the pages and choose another first."""
+
+    zh = "现在的密码是别人给的临时密码。请先登录网页，换成自己的密码。"
+
+
 class NotFound(Problem):
     """There is nothing here by this name."""
 

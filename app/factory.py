@@ -16,6 +16,7 @@ from app.cases.earlier import Earlier
 from app.cases.figures import Figures
 from app.cases.kept import Kept
 from app.cases.office import Office
+from app.cases.personnel import Personnel
 from app.cases.queries import Queries
 from app.cases.running.commands import Commands
 from app.cases.running.papers import PaperStore
@@ -29,6 +30,7 @@ from app.connectors import Outside, load
 from app.figures import door as figures
 from app.guide import door as guide
 from app.inbox.views import door as inbox
+from app.personnel import door as personnel
 from app.portal.tour import door as tour
 from app.portal.views import door as portal
 from app.settings import Settings
@@ -52,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(guide)
     app.register_blueprint(inbox)
     app.register_blueprint(figures)
+    app.register_blueprint(personnel)
     app.register_blueprint(audit)
     app.register_blueprint(studio)
     if settings.demo:
@@ -82,6 +85,7 @@ def use_cases(settings: Settings) -> dict[str, Any]:
         "queries": Queries(commands, people, papers),
         "earlier": Earlier(commands, papers),
         "kept": Kept(office),
+        "personnel": Personnel(keyring, catalogue),
         "people": people,
         "clock": clock,
         "now": clock.now,

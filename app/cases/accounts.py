@@ -1,21 +1,26 @@
 """People who can log in: looked up, registered, and in demo mode made from the release's list; doors call it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from app.calendar import legal_day
+from app.cases.service import actor
 from app.cases.shown.views import DemoAccount
 from app.cases.times import system_now
 from app.catalogue import Release
 from app.connectors import System, who_shows
-from app.errors import Conflict
+from app.errors import Conflict, FieldError, InvalidAnswers, said
+from app.events.actor import Actor
+from app.events.facts import AccountChanged
 from app.identity import Grant, Kind, Person, accounts, passwords
 from app.store import people
 from app.store.divisions import EVERYWHERE
 from app.store.ids import new_id
 from app.store.keyring import Keyring
-from app.store.rows import GrantRecord, NewPerson
-from app.store.unit import unit
+from app.store.rows import Command, GrantRecord, NewPerson
+from app.store.unit import Work, unit
 
 DEMO = "demo-people"
 APPLICANT = GrantRecord("applicant", EVERYWHERE)
@@ -60,7 +65,25 @@ class People:
         new = NewPerson(new_id(), login.strip(), name.strip(), hashed, (APPLICANT,))
         with unit(now, keyring=self._keyring) as work:
             work.add_person(new)
-        return Person(new.id, new.login, new.name, (Grant(APPLICANT.role, APPLICANT.division, ""),))
+        grant = Grant(APPLICANT.role, APPLICANT.division)
+        return Person(new.id, new.login, new.name, (grant,), stamp=passwords.stamp(new.password))
+
+    def change_password(self, person: Person, old: str, new: str, now: datetime) -> Person:
+        """Keep another password of somebody who knows the one they have; gives them with their new stamp."""
+        kept = people.by_id(person.id, keyring=self._keyring)
+        if kept is None or not passwords.matches(kept.password, old):
+            raise _refused("password_old", said("现在的密码不正确，请重新输入。"))
+        if not passwords.CHOSEN <= len(new) <= passwords.LONGEST:
+            words = said("密码为{least}至{most}个字。", least=passwords.CHOSEN, most=passwords.LONGEST)
+            raise _refused("password", words)
+        if new == old:
+            raise _refused("password", said("新密码不能与现在的密码相同。"))
+        hashed = passwords.hashed(new)
+        with unit(now, keyring=self._keyring) as work:
+            held = work.grants_of(person.id)
+            work.set_password(person.id, hashed, temporary=False, instead_of=kept.password)
+            record(work, person.id, "own_password", held, actor(person, None))
+        return replace(person, temporary=False, stamp=passwords.stamp(hashed))
 
     def demo_accounts(self) -> Sequence[DemoAccount]:
         """List the accounts that the login page offers in demo mode."""
@@ -112,6 +135,17 @@ class People:
         except Conflict:  # another process seeds at the same time
             return 0
         return 1
+
+
+def record(work: Work, account: str, change: str, grants: Iterable[GrantRecord], by: Actor) -> None:
+    """Record what was changed about an account, in the transaction that changes it; the account is named by its id."""
+    fact = AccountChanged(account, change, [f"{grant.role}@{grant.division}" for grant in grants])
+    stream = work.stream(f"people:{legal_day(work.now).isoformat()}")
+    work.append(stream, Command(f"{stream.name}:{stream.seq + 1}", by, work.now), [fact])
+
+
+def _refused(key: str, message: str) -> InvalidAnswers:
+    return InvalidAnswers([FieldError(key, "", message)])
 
 
 def _demo_account(one: dict[str, Any], listed: dict[str, Any]) -> DemoAccount:

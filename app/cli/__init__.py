@@ -12,6 +12,7 @@ from app.cli.law.tck import tck
 from app.cli.policy.command import policy_check
 from app.cli.upkeep.folder import backup, migrate, restore
 from app.cli.upkeep.keys import keys
+from app.cli.upkeep.people import people
 from app.cli.upkeep.serve import serve
 from app.cli.upkeep.trail import audit
 
@@ -31,6 +32,7 @@ COMMANDS = (
     restore,
     migrate,
     keys,
+    people,
     serve,
     demo,
     policy_check,

@@ -20,6 +20,7 @@ class Rooms:
         self.comparison: Any = found["comparison"]
         self.queries: Any = found["queries"]
         self.people: Any = found["people"]
+        self.personnel: Any = found["personnel"]
         self.catalogue: Any = found["catalogue"]
         self.audit: Any = found["audit"]
         self.event_logs: Any = found["event_logs"]

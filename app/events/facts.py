@@ -359,6 +359,15 @@ class DraftApproved(Fact):
     hash: str
 
 
+@dataclass(frozen=True)
+class AccountChanged(Fact):
+    """An account was made, given other roles, closed, opened again or given a password; then it had these roles."""
+
+    account: str
+    change: str
+    roles: list[str]
+
+
 LEADS: tuple[type[Fact], ...] = (
     CaseOpened,
     TaskClaimed,
@@ -402,6 +411,7 @@ OTHERS: tuple[type[Fact], ...] = (
     DraftSubmitted,
     DraftWithdrawn,
     DraftApproved,
+    AccountChanged,
 )
 KINDS: dict[str, type[Fact]] = {fact.kind: fact for fact in (*LEADS, *CONSEQUENCES, *OTHERS)}
 

@@ -32,4 +32,4 @@ def _person(found: PersonRecord | None) -> Person | None:
     if found is None or not found.active:
         return None
     grants = tuple(Grant(grant.role, grant.division, grant.department) for grant in found.grants)
-    return Person(found.id, found.login, found.name, grants)
+    return Person(found.id, found.login, found.name, grants, found.temporary, passwords.stamp(found.password))

@@ -1,7 +1,7 @@
 """A person and the roles they hold; every room above may use it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID, uuid5
 
@@ -50,6 +50,8 @@ class Person:
     login: str
     name: str
     roles: tuple[Grant, ...] = ()
+    temporary: bool = False  # the password was given by somebody else: another must be chosen first
+    stamp: str = field(default="", repr=False, compare=False)  # another with every password, to know a session by
 
     @property
     def kinds(self) -> frozenset[Kind]:

@@ -1,15 +1,27 @@
 """Looking up people and their grants; identity calls it."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.store.db import reading
+from app.store.divisions import prefix
 from app.store.keyring import Keyring
 from app.store.models import GrantRow, PersonRow
 from app.store.rows import GrantRecord, PersonRecord
 from app.store.writes.ground import Found
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which accounts a list shows: who holds a role but `leaving_out`, or whose login this is, whatever they hold."""
+
+    leaving_out: str
+    role: str = ""
+    division: str = ""  # a city with its counties, a province with its cities
+    login: str = ""
 
 
 def by_id(person_id: str, *, keyring: Keyring) -> PersonRecord | None:
@@ -39,8 +51,20 @@ def with_role(role: str, *, keyring: Keyring) -> list[PersonRecord]:
     return _people(PersonRow.id.in_(holding), keyring)
 
 
-def all_people(*, keyring: Keyring) -> list[PersonRecord]:
-    return _people(true(), keyring)
+def accounts(wanted: Wanted, *, limit: int, offset: int, keyring: Keyring) -> list[PersonRecord]:
+    """List accounts by login, open and closed ones; only those of the page are read with their names and roles."""
+    if wanted.login:
+        return [] if offset else _people(PersonRow.login == wanted.login, keyring)
+    holding = select(GrantRow.person).where(or_(GrantRow.role < wanted.leaving_out, GrantRow.role > wanted.leaving_out))
+    if wanted.role:
+        holding = holding.where(GrantRow.role == wanted.role)
+    if wanted.division:
+        start = prefix(wanted.division)
+        holding = holding.where(func.substr(GrantRow.division, 1, len(start)) == start)
+    page = select(PersonRow.id).where(PersonRow.id.in_(holding)).order_by(PersonRow.login)
+    with reading() as connection:
+        ids = connection.scalars(page.limit(limit).offset(offset)).all()
+    return _people(PersonRow.id.in_(ids), keyring) if ids else []
 
 
 def _people(condition: ColumnElement[bool], keyring: Keyring) -> list[PersonRecord]:
@@ -55,7 +79,7 @@ def _person(rows: list[Found], keyring: Keyring) -> PersonRecord:
     row = rows[0]
     grants = tuple(GrantRecord(each.role, each.division, each.department) for each in rows if each.role is not None)
     name = keyring.open_value("person", row.id, row.name)
-    return PersonRecord(row.id, row.login, name, row.password, row.active, grants)
+    return PersonRecord(row.id, row.login, name, row.password, row.active, grants, row.temporary)
 
 
 def _first(people: Iterable[PersonRecord]) -> PersonRecord | None:

@@ -266,6 +266,7 @@ class NewPerson:
     password: str | None = field(default=None, repr=False)
     grants: tuple[GrantRecord, ...] = ()
     subject: str | None = field(default=None, repr=False)
+    temporary: bool = False  # the password was given by somebody else
 
 
 @dataclass(frozen=True)
@@ -278,6 +279,7 @@ class PersonRecord:
     password: str | None = field(repr=False)
     active: bool
     grants: tuple[GrantRecord, ...]
+    temporary: bool = False
 
 
 @dataclass(frozen=True)

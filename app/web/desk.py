@@ -8,7 +8,7 @@ from flask import current_app, g
 from app.calendar import SHANGHAI
 from app.forms import Form
 from app.settings import Settings
-from app.web.ports import Cases, Catalogue, Earlier, Figures, Kept, People, Queries, Release
+from app.web.ports import Cases, Catalogue, Earlier, Figures, Kept, People, Personnel, Queries, Release
 
 
 def cases() -> Cases:
@@ -33,6 +33,10 @@ def figures() -> Figures:
 
 def people() -> People:
     return cast("People", current_app.extensions["people"])
+
+
+def personnel() -> Personnel:
+    return cast("Personnel", current_app.extensions["personnel"])
 
 
 def catalogue() -> Catalogue:

@@ -1,19 +1,20 @@
-"""Login, registration and the switches of every page; the door is open to all."""
+"""Login, registration, one's own account and the switches of every page; the door is open to all."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from app.errors import Conflict, FieldError
+from app.errors import Conflict, FieldError, InvalidAnswers
 from app.forms import Form
 from app.identity import Kind, Person
 from app.web import desk
 from app.web.access import carrying, session
 from app.web.access.guard import everyone, may, me, signed_in, visitor
 from app.web.access.limits import LOGIN, REGISTER, limiter
-from app.web.entry import LOGIN_FORM, REGISTER_FORM
+from app.web.entry import LOGIN_FORM, PASSWORD_FORM, REGISTER_FORM
 from app.web.look import preferences, seats
 from app.web.look.language import lang, say
 
@@ -78,6 +79,30 @@ def sign_up() -> str | tuple[str, int] | Response:
     return redirect(url_for("portal.apply"))
 
 
+@door.get("/account")
+@signed_in
+def account() -> str:
+    return _account_page([])
+
+
+@door.post("/account")
+@signed_in
+@limiter.limit(LOGIN)
+def change_password() -> tuple[str, int] | Response:
+    """Take another password; who was led here because theirs was given goes on to their work."""
+    answers = PASSWORD_FORM.validate(request.form.to_dict(flat=False), lang=lang())
+    if answers.errors:
+        return _account_page(answers.errors), 422
+    by, old, new = me(), request.form["password_old"], request.form["password"]
+    try:
+        person = desk.people().change_password(by, old, new, desk.now())
+    except InvalidAnswers as wrong:
+        return _account_page([replace(one, message=say(one.message)) for one in wrong.errors]), 422
+    session.enter(person)
+    flash(say("密码已修改。在别处的登录都已退出。"))
+    return redirect(_home(person) if by.temporary else url_for("web.account"))
+
+
 @door.post("/preferences")
 @everyone
 def keep_preferences() -> Response:
@@ -119,6 +144,10 @@ def _login_page(values: Any, errors: list[FieldError], kept: carrying.Typed | No
 
 def _register_page(values: Any, errors: list[FieldError]) -> str:
     return _page("web/register.html", REGISTER_FORM, values, errors)
+
+
+def _account_page(errors: list[FieldError]) -> str:
+    return _page("web/account.html", PASSWORD_FORM, {}, errors)
 
 
 def _page(template: str, form: Form, values: Any, errors: list[FieldError], **more: Any) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from app.cases.figures import Period, Place, Report
+from app.cases.personnel import Account, NewAccount, Offices
 from app.cases.shown.inbox import Choice, Inbox
 from app.cases.shown.views import (
     CaseLine,
@@ -126,7 +127,31 @@ class People(Protocol):
 
     def register(self, login: str, name: str, password: str, now: datetime) -> Person: ...
 
+    def change_password(self, person: Person, old: str, new: str, now: datetime) -> Person: ...
+
     def demo_accounts(self) -> Sequence[DemoAccount]: ...
+
+
+class Personnel(Protocol):
+    """The keeping of accounts."""
+
+    def offices(self, now: datetime) -> Offices: ...
+
+    def page(self, by: Person, role: str = "", division: str = "", login: str = "", page: int = 1) -> Page[Account]: ...
+
+    def one(self, account_id: str, by: Person) -> Account: ...
+
+    def add(self, new: NewAccount, by: Person, now: datetime) -> tuple[str, str]: ...
+
+    def grant(self, account_id: str, role: str, division: str, by: Person, now: datetime) -> None: ...
+
+    def revoke(self, account_id: str, role: str, division: str, by: Person, now: datetime) -> None: ...
+
+    def close(self, account_id: str, by: Person, now: datetime) -> None: ...
+
+    def reopen(self, account_id: str, by: Person, now: datetime) -> None: ...
+
+    def new_password(self, account_id: str, by: Person, now: datetime) -> str: ...
 
 
 class English(Protocol):

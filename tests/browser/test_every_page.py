@@ -94,6 +94,18 @@ STATES: Final = (
     State("/incidents", ELSEWHERE),
     State("/kept", "operator"),
     State("/kept", "operator", presses=(re.compile("^了结"),)),
+    State("/people", "operator"),
+    State("/people", "operator", query="?role=federation&division=140100"),
+    State("/people", "operator", query="?login=nobody"),
+    State("/people/new", "operator"),
+    State("/people/new", "operator", presses=("建立账号",)),
+    State("/people/<account_id>", "operator"),
+    State("/people/<account_id>", "operator", presses=("增加角色",)),
+    State("/people/<account_id>", "operator", presses=("停用账号",)),
+    State("/people/<account_id>", "operator", presses=("换临时密码",)),
+    State("/people/<account_id>", "operator", presses=("换临时密码", "确认更换")),
+    State("/account", "operator"),
+    State("/account", OFFICE, presses=("修改密码",)),
     State("/figures", OFFICE),
     State("/figures", OFFICE, query="?period=2026&process=one_thing"),
     State("/figures", OFFICE, query="?period=between&since=2026-09-01&until=2026-02-30&process=none"),
@@ -186,6 +198,10 @@ class Eyes:
         english = {"name": "lang", "value": "en", "url": self.page.url}
         if state.presses:  # the page is still Chinese, its answer no longer
             self.page.goto(path)
+            for name in state.presses[:-1]:  # what was pressed before may have been done for good
+                for button in self.page.get_by_role("button", name=name, exact=True).all()[-1:]:
+                    with self.page.expect_navigation():
+                        button.click()
             self._context.add_cookies([english])  # type: ignore[list-item]  # a dictionary of the same keys
             with self.page.expect_navigation():
                 self.page.get_by_role("button", name=state.presses[-1], exact=True).last.click()

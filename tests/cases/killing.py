@@ -10,18 +10,20 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, text
 
+from app.cases.personnel import NewAccount
+from app.errors import Conflict, InvalidAnswers
 from app.events.canonical import encode
 from app.events.facts import to_body
 from app.store import reads
 from app.store.db import db
-from tests.cases.product import CITIZEN, DAY, HOUR, MEI, NOW, UNTIL, Product
+from tests.cases.product import CITIZEN, COUNTY, DAY, HOUR, MEI, NOW, OPERATOR, UNTIL, Product
 
 Json = dict[str, Any]
 TOO_LONG = 30  # seconds: a child that never ends is a finding, not a wait
@@ -36,6 +38,8 @@ TABLES = {
     "delivery": "SELECT ref, at FROM delivery",
     "register": "SELECT register, key_index, valid_from, valid_to, source, superseded_at FROM register_entry",
     "statutory_clock": "SELECT name, days, used, since, due_at, ended_at, rang_at FROM statutory_clock",
+    "person": "SELECT login, active, temporary, password IS NULL FROM person",
+    "person_grant": "SELECT login, role, division FROM person JOIN person_grant ON person_grant.person = person.id",
     "command": "SELECT key, at, actor_kind, actor_id FROM command",
     "counter": "SELECT name, value FROM counter",
 }
@@ -79,11 +83,46 @@ def _late(product: Product) -> None:
     product.cases.drain(UNTIL + DAY)
 
 
+def _once(act: Callable[[], object]) -> None:
+    """What is asked of an account again says that it is so already."""
+    with suppress(Conflict):
+        act()
+
+
+def _employ(product: Product) -> None:
+    asked = NewAccount("new-one", "新人", [("federation", COUNTY)])
+    _once(lambda: product.rooms.personnel.add(asked, OPERATOR, NOW))
+
+
+def _promote(product: Product) -> None:
+    personnel, account = product.rooms.personnel, _account(product, "new-one")
+    with suppress(InvalidAnswers):
+        personnel.grant(account, "operator", "0", OPERATOR, NOW)
+
+
+def _dismiss(product: Product) -> None:
+    """Close the account of who has a task in hand, which goes back."""
+    _once(lambda: product.rooms.personnel.close(MEI.id, OPERATOR, NOW + HOUR))
+
+
+def _take_back(product: Product) -> None:
+    _once(lambda: product.rooms.personnel.reopen(MEI.id, OPERATOR, NOW + HOUR))
+
+
+def _account(product: Product, login: str) -> str:
+    account: str = product.rooms.personnel.called(login, OPERATOR).id
+    return account
+
+
 # One case's life. Each act is what is sent again after the kill, under the same key.
 ACTS: dict[str, Callable[[Product], None]] = {
     "open": _open,
     "announce": _drain,
+    "make an account": _employ,
+    "give a role": _promote,
     "claim": _claim,
+    "close an account": _dismiss,
+    "open it again": _take_back,
     "complete": _complete,
     "ask, answer and send": _drain,
     "receive": _receive,

@@ -46,7 +46,8 @@ MEI = somebody(1, "mei", "梅", "federation", COUNTY)
 LAN = somebody(2, "lan", "兰", "federation", COUNTY)
 FAR = somebody(3, "far", "远", "federation", NEXT_COUNTY)
 APPLICANT = somebody(4, "applicant", "王小明", "applicant", "0")
-PEOPLE = (MEI, LAN, FAR, APPLICANT)
+OPERATOR = somebody(5, "operator", "运维", "operator", "0")
+PEOPLE = (MEI, LAN, FAR, APPLICANT, OPERATOR)
 CITIZEN = Actor("message", "citizen")
 
 

@@ -9,7 +9,7 @@ import pytest
 from app.cli import group
 from app.store import reads
 from tests.cases.console import ROOT, Console
-from tests.cases.product import APPLICANT, COUNTY, MEI, SUBJECT, UNTIL
+from tests.cases.product import APPLICANT, COUNTY, MEI, NEXT_COUNTY, SUBJECT, UNTIL
 from tests.cases.test_importing import certificate
 
 NO_JSON = {"serve", "demo", "tck"}  # a server, a story for people, and lines of JSON by nature
@@ -55,6 +55,13 @@ def asked(product, console, tmp_path):
         "backup": (folder,),
         "keys show": (),
         "keys rotate": (),
+        "people add": ("zhao", "--name", "赵静", "--role", f"federation@{COUNTY}"),
+        "people list": ("--role", "federation"),
+        "people grant": ("zhao", f"federation@{NEXT_COUNTY}"),
+        "people revoke": ("zhao", f"federation@{NEXT_COUNTY}", "--as", "operator"),
+        "people close": ("zhao",),
+        "people reopen": ("zhao",),
+        "people password": ("zhao",),
         "restore": (folder,),
         "migrate": (),
         "policy-check": (ROOT / "tests/scenarios/more-cases.json", "--release", ROOT, "--person", "M01"),
@@ -108,6 +115,12 @@ BAD = {
     "an empty folder": ("restore", "."),
     "no worked cases": ("policy-check", "CUT"),
     "worked cases of none": ("policy-check", "NONE"),
+    "a login that is taken": ("people", "add", "operator", "--name", "x", "--role", "operator@0"),
+    "a role without a division": ("people", "add", "zhao", "--name", "x", "--role", "operator"),
+    "a role of nobody": ("people", "grant", "window_xd", "king@0"),
+    "an account of nobody": ("people", "close", "nobody"),
+    "one's own account": ("people", "close", "operator", "--as", "operator"),
+    "somebody who keeps no accounts": ("people", "close", "window_xd", "--as", "federation_xd"),
     "no port": ("serve", "--port", "70000"),
     "no host": ("serve", "--host", "no such host"),
     "a demo in a server's folder": ("demo", "--folder", "."),

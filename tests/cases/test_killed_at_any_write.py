@@ -45,6 +45,6 @@ def test_the_life_that_was_cut_short_had_everything_in_it(report):
     assert all(end[name] for name in end if name not in {"subscription", "wrong"})
     cut = {moment for told in report.values() for moment in told["moments"]}
     tables = ("case_", "case_state", "stream", "command", "fact", "counter", "open_task", "job", "outbox", "message")
-    for table in (*tables, "delivery", "statutory_clock", "subscription", "register_entry"):
+    for table in (*tables, "delivery", "statutory_clock", "subscription", "register_entry", "person"):
         assert cut & {f"after INSERT INTO {table}", f"after UPDATE {table} SET"}, table
     assert {"after sms.send was sent", "after civil_affairs.relief_compare was sent"} <= cut

@@ -42,6 +42,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "DraftSubmitted": "申请批准规则草案",
     "DraftWithdrawn": "撤回规则草案",
     "DraftApproved": "批准规则草案",
+    "AccountChanged": "变更账号",
 }
 
 # The same as one sentence that says about what; a kind without one here, or a fact about nothing, is told as above.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.db import Instant, Tables
@@ -19,6 +19,9 @@ class PersonRow(Tables):
     password: Mapped[str | None] = mapped_column(String(200))
     subject: Mapped[str | None] = mapped_column(String(64), unique=True)
     active: Mapped[bool] = mapped_column(default=True)
+    temporary: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # its owner must choose another password
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -26,6 +29,7 @@ class GrantRow(Tables):
     """A role that a person holds in a division."""
 
     __tablename__ = "person_grant"
+    __table_args__ = (Index("ix_person_grant_role", "role", "division", "person"),)
     person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     role: Mapped[str] = mapped_column(String(40), primary_key=True)
     division: Mapped[str] = mapped_column(String(20), primary_key=True)

@@ -32,6 +32,11 @@ class Doings(Ground):
         if self.run(released.values(claimed_by=None, claimed_at=None)).rowcount != 1:
             self._explain(task_id)
 
+    def claims_of(self, person_id: str) -> list[str]:
+        """List the open tasks that somebody has taken, case by case, as they are locked."""
+        held = select(OpenTaskRow.id).where(OpenTaskRow.claimed_by == person_id, OpenTaskRow.closed_at.is_(None))
+        return [str(row.id) for row in self.run(held.order_by(OpenTaskRow.case_no, OpenTaskRow.id))]
+
     def queue(self, case: Case, kind: str, key: str, body: Any) -> None:
         """Put something into the outbox (`tell`, `open`, `send`); the same key again changes nothing."""
         values = {"case_no": case.no, "kind": kind, "key": key, "created_at": self.now, "status": "ready"}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.errors import Conflict
+from app.errors import Conflict, NotFound
 from app.store.models import GrantRow, PersonRow
 from app.store.rows import GrantRecord, NewPerson
 from app.store.writes.ground import Ground
@@ -22,6 +22,7 @@ class People(Ground):
             "password": new.password,
             "subject": self.keyring.index(new.subject) if new.subject else None,
             "active": True,
+            "temporary": new.temporary,
             "created_at": self.now,
         }
         try:
@@ -31,6 +32,15 @@ class People(Ground):
         self.set_grants(new.id, new.grants)
         return new.id
 
+    def grants_of(self, person_id: str) -> list[GrantRecord]:
+        """List somebody's roles; until the unit ends nobody else changes them."""
+        held = select(PersonRow.id).where(PersonRow.id == person_id).with_for_update()
+        if self.run(held).first() is None:
+            raise NotFound(f"account {person_id}")
+        found = select(GrantRow.role, GrantRow.division, GrantRow.department).where(GrantRow.person == person_id)
+        rows = self.run(found.order_by(GrantRow.role, GrantRow.division)).all()
+        return [GrantRecord(row.role, row.division, row.department) for row in rows]
+
     def set_grants(self, person_id: str, grants: Iterable[GrantRecord]) -> None:
         """Give a person exactly these roles."""
         self.run(delete(GrantRow).where(GrantRow.person == person_id))
@@ -38,9 +48,16 @@ class People(Ground):
         if rows:
             self.run(insert(GrantRow), rows)
 
-    def set_password(self, person_id: str, password: str) -> None:
-        """Keep a password's argon2 hash (never the password itself)."""
-        self.run(update(PersonRow).where(PersonRow.id == person_id).values(password=password))
+    def set_password(self, person_id: str, password: str, *, temporary: bool, instead_of: str | None = None) -> None:
+        """Keep a password's argon2 hash (never the password itself), if need be only in place of the one named."""
+        found = update(PersonRow).where(PersonRow.id == person_id)
+        if instead_of is not None:
+            found = found.where(PersonRow.password == instead_of)
+        if self.run(found.values(password=password, temporary=temporary)).rowcount != 1:
+            raise Conflict("The password was changed meanwhile.")
 
     def set_active(self, person_id: str, active: bool) -> None:
-        self.run(update(PersonRow).where(PersonRow.id == person_id).values(active=active))
+        """Close an account or open it again; one that is so already is a Conflict."""
+        found = update(PersonRow).where(PersonRow.id == person_id, PersonRow.active.is_not(active))
+        if self.run(found.values(active=active)).rowcount != 1:
+            raise Conflict("This account is so already.")

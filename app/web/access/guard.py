@@ -7,12 +7,14 @@ from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_login import current_user, login_url
 from werkzeug.wrappers import Response as Answer
 
-from app.errors import NotAllowed
+from app.errors import NotAllowed, PasswordNotOwn
 from app.identity import Kind, Person
 
 View = TypeVar("View", bound=Callable[..., Any])
 RULE: Final = "may_be_opened_by"
 ONLY: Final = "and_only_if"
+# What somebody whose password was given by another gets to before they chose their own.
+STAYS_OPEN: Final = frozenset({"static", "web.account", "web.change_password", "web.logout", "web.keep_preferences"})
 
 
 def kinds(person: Person | None) -> frozenset[Kind]:
@@ -82,11 +84,20 @@ def _check(ask_to_log_in: Callable[[], Answer | Response | None]) -> Answer | Re
     if request.endpoint is None:
         return None
     person = visitor()
+    if person is not None and person.temporary and request.endpoint not in STAYS_OPEN:
+        return _choose_a_password()
     if opens(request.endpoint, person):
         return None
     if person is None:
         return ask_to_log_in() or _knock()
     raise NotAllowed("this page is for other roles")
+
+
+def _choose_a_password() -> Answer:
+    """Nobody works with a password that somebody else knows."""
+    if request.path.startswith("/api/"):
+        raise PasswordNotOwn
+    return redirect(url_for("web.account"))
 
 
 def _knock() -> Answer:

@@ -10,17 +10,18 @@ from flask_login import LoginManager, UserMixin, login_user, logout_user
 from app.identity import Person
 from app.web import desk
 
+BY: Final = "/"
 LASTS: Final = timedelta(hours=8)  # long enough for a long form filled in slowly
 
 
 @dataclass(frozen=True)
 class Visitor(UserMixin):  # type: ignore[misc]  # flask-login has no types
-    """What flask-login keeps: the person."""
+    """What flask-login keeps: the person, and by which password they came in."""
 
     person: Person
 
     def get_id(self) -> str:
-        return self.person.id
+        return f"{self.person.id}{BY}{self.person.stamp}"
 
 
 def enter(person: Person) -> None:
@@ -45,9 +46,11 @@ def set_up(app: Flask) -> None:
     manager.init_app(app)
 
 
-def _by_session(person_id: str) -> Visitor | None:
+def _by_session(kept: str) -> Visitor | None:
+    """Find who it is; with another password since, or a closed account, the session has ended."""
+    person_id, _, stamp = kept.rpartition(BY)
     person = desk.people().person(person_id)
-    return Visitor(person) if person else None
+    return Visitor(person) if person and person.stamp == stamp else None
 
 
 def _by_credentials(asked: Request) -> Visitor | None:

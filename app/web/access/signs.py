@@ -7,7 +7,7 @@ from flask import Flask, abort, request
 
 NUL: Final = "\x00"
 FILLING: Final = "do"  # the button of a form whose fields are checked one by one
-IDS: Final = frozenset({"case_id", "task_id", "paper_id"})
+IDS: Final = frozenset({"case_id", "task_id", "paper_id", "account_id"})
 LARGEST: Final = 2**31 - 1
 
 

@@ -29,6 +29,9 @@ STUDIO: Final = (
     *("studio.draft", "studio.ask", "studio.file", "studio.edit", "studio.attempt"),
     *("studio.release", "studio.release_file"),
 )
+PEOPLE: Final = tuple(
+    f"personnel.{name}" for name in ("new", "add", "account", "grant", "revoke", "close", "reopen", "password")
+)
 LINKS: Final = (
     Link("portal.start", "首页"),
     Link("guide.items", "办事指南", ("guide.one",)),
@@ -41,6 +44,7 @@ LINKS: Final = (
     Link("figures.page", "办件统计"),
     Link("inbox.incidents", "异常事项"),
     Link("inbox.kept", "留存消息"),
+    Link("personnel.accounts", "人员账号", PEOPLE),
     Link("audit.cases", "案件核查", ("audit.case", "audit.verify", "audit.replay")),
     Link("studio.releases", "规则发布", STUDIO),
     Link("tour.page", "演示导览"),

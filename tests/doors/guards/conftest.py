@@ -111,6 +111,7 @@ def _things(case: str, own_case: str, now: datetime) -> dict[str, str]:
             "task_id": connection.scalar(_open(number).where(OpenTaskRow.role == "federation")),
             "own_task": connection.scalar(_open(own).where(OpenTaskRow.role == "applicant")),
             "paper_id": connection.scalar(select(PaperRow.id).where(PaperRow.case_no == number)),
+            "account_id": current_app.extensions["people"].named("hospital_lz").id,
             "incident_id": f"outbox:{incident}",
             "message_id": "guards:kept",
             "item": "cert_new",
