@@ -44,7 +44,7 @@ def test_the_outcome_comes_with_every_rule_and_cell_and_what_would_change_it(ana
     page = attempt(analyst, draft, certificate_valid="true", overall_level="3", levels=LEVELS)
     assert analyst.status == 200
     told = outcome(page)
-    assert told["补贴比例"] == "50%（0.5）"
+    assert told["补贴比例"] == "50%"
     assert "理由代码" not in told
     assert told["符合条件"] == "是"
     assert len(page.xpath("//table[@class='rules']/tbody/tr")) == SEED[TABLE].count(b"<rule ")
