@@ -157,8 +157,10 @@ class Play:
 
     def _checked(self, form: Any, given: Json, variables: Json) -> Json:
         """Hand the answers in by the form, as a person would; papers are stored first."""
-        slots = {slot.key for slot in form.files()}
-        filled = {key: self._papers(key) if key in slots and value else value for key, value in given.items()}
+        slots = {slot.key: slot.accept for slot in form.files()}
+        filled = {
+            key: self._papers(key, slots[key]) if key in slots and value else value for key, value in given.items()
+        }
         now = self.rooms.now()
         read = form.validate(filled, context=variables, functions=self.rules.functions(now), now=now)
         if read.errors:
@@ -166,12 +168,13 @@ class Play:
         answers: Json = read.values
         return answers
 
-    def _papers(self, slot: str) -> list[Json]:
-        now, by = self.rooms.now(), self._applicant
+    def _papers(self, slot: str, accept: str) -> list[Json]:
+        now, by, made = self.rooms.now(), self._applicant, paper.fitting(accept)
+        name = f"{slot}.{made.suffix}"
         kept = self.rooms.cases.store_paper(
-            paper.CONTENT, name=f"{slot}.pdf", slot=slot, media_type=paper.TYPE, by=by, now=now
+            made.content, name=name, slot=slot, media_type=made.media_type, by=by, now=now
         )
-        return [{"paper": kept, "name": f"{slot}.pdf", "type": paper.TYPE, "size": len(paper.CONTENT)}]
+        return [{"paper": kept, "name": name, "type": made.media_type, "size": len(made.content)}]
 
     def _news(self) -> Iterator[int]:
         """Events of the worked case that are due and not yet told."""

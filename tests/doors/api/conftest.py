@@ -102,8 +102,9 @@ def application(client: FlaskClient, app: Flask, scripted: Json) -> Json:
 
 
 def upload(client: FlaskClient, slot: str, who: str = APPLICANT) -> Json:
-    content = paper.CONTENT + uuid4().bytes  # the same content again would be the paper of an earlier case
-    part = {"file": (BytesIO(content), "../paper.pdf")}
+    made = paper.fitting(".png" if slot == "photo" else "")
+    content = made.content + uuid4().bytes  # the same content again would be the paper of an earlier case
+    part = {"file": (BytesIO(content), f"../paper.{made.suffix}")}
     answer = client.post(f"/api/papers?slot={slot}", data=part, auth=(who, PASSWORD))
     assert answer.status_code == 201, answer.text
     return {"paper": answer.json["id"], "name": "a name of the program's own", "size": 1}

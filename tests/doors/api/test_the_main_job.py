@@ -22,7 +22,7 @@ def test_a_case_goes_from_its_form_to_its_next_task(ask: Ask, settle: Callable[[
     assert case["given"][0]["values"]["name"] == application["name"]
     assert case["given"][0]["values"]["birth_date"] == {"$date": "1985-07-07"}
     stored = case["given"][0]["values"]["photo"][0]
-    assert (stored["name"], stored["size"] > 1) == ("paper.pdf", True)
+    assert (stored["name"], stored["size"] > 1) == ("paper.png", True)
 
     tasks = ask("federation_xd", "GET", "/api/tasks?state=free&role=federation").json["items"]
     mine = next(task for task in tasks if task["case_id"] == opened.json["id"])
