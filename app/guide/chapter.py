@@ -12,6 +12,7 @@ from app.guide.diagrams import QUOTE, Diagrams, Step, parsed
 from app.web.ports import Release
 
 GUIDE: Final = "guide"
+ITEM: Final = "item"  # the input by which a table that serves several items tells them apart
 SENTENCE: Final = 10  # shorter citations are names, or pieces of sentences that stand here whole
 Decide = Callable[[str, dict[str, Any]], Any]
 
@@ -74,7 +75,8 @@ def chapter(release: Release, code: str, decide: Decide) -> Chapter:
     if process is None:
         raise NotFound(f"The release calls no process for {code!r}.")
     found = diagrams[process]
-    tables = [table for decision in found.decisions if (table := _table(release.files, decision)) is not None]
+    asked = (_table(release.files, decision, code) for decision in found.decisions)
+    tables = [table for table in asked if table is not None]
     cited = dict.fromkeys(
         (*found.quotes, *(quote for table in tables for _, quotes in table.rules for quote in quotes))
     )
@@ -127,8 +129,8 @@ def _once(steps: Sequence[Timed]) -> list[Timed]:
     return list(told.values())
 
 
-def _table(files: Mapping[str, bytes], decision: str) -> Table | None:
-    """The sentences of a table's column `reason`; None for a table that has no such column."""
+def _table(files: Mapping[str, bytes], decision: str, code: str) -> Table | None:
+    """The sentences of a table's column `reason`, without rules for other items; None where there is no such column."""
     content = files.get(f"dmn/{decision}.dmn")
     root = None if content is None else parsed(content)
     made = None if root is None else next((d for d in root.iter("{*}decision") if d.get("id") == decision), None)
@@ -136,8 +138,16 @@ def _table(files: Mapping[str, bytes], decision: str) -> Table | None:
     if made is None or "reason" not in columns:
         return None
     place = columns.index("reason")
-    rules = [(_said(rule, place), _cited(rule)) for rule in made.iter("{*}rule")]
+    asks = [each.findtext("{*}inputExpression/{*}text") for each in made.iterfind("{*}decisionTable/{*}input")]
+    about = asks.index(ITEM) if ITEM in asks else None
+    rules = [(_said(rule, place), _cited(rule)) for rule in made.iter("{*}rule") if _concerns(rule, about, code)]
     return Table(made.get("name", decision), [rule for rule in rules if rule[0]])
+
+
+def _concerns(rule: etree._Element, about: int | None, code: str) -> bool:
+    """Whether a rule may hold for an item; a cell that names none holds for each."""
+    cell = "" if about is None else rule.findall("{*}inputEntry")[about].findtext("{*}text") or ""
+    return '"' not in cell or f'"{code}"' in cell
 
 
 def _said(rule: etree._Element, place: int) -> str:

@@ -23,6 +23,14 @@ def test_every_item_has_its_chapter(reader, item):
     assert "晋残联〔2024〕58号" in reader.words()
 
 
+def test_a_table_that_serves_several_items_tells_each_what_concerns_it(reader):
+    said = reader.open("/guide/cert_cancel").xpath("string(//section[@aria-labelledby='conditions'])")
+    assert "持有残疾人证，可以申请注销。" in said
+    assert "迁移" not in said
+    assert "冻结" not in said
+    assert "变更残疾类别" not in said
+
+
 def test_the_guide_lists_all_items(reader):
     page = reader.open("/guide/")
     assert len(page.xpath("//main//h2/a")) == len(ITEMS) + len(BENEFITS)
