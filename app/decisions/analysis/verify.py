@@ -14,7 +14,7 @@ from app.decisions.dmn.feel import ReadTable
 from app.decisions.dmn.loading import Loader
 from app.decisions.dmn.report import Report
 from app.decisions.dmn.tables import Table
-from app.errors import Finding
+from app.errors import Finding, ModelError
 
 _MOST_PAIRS = 20
 _SINGLE = frozenset(("UNIQUE", "ANY", "FIRST", "PRIORITY"))
@@ -154,7 +154,7 @@ def verify(
     try:
         root = xml.read(data)
         others = [xml.read(each) for each in (imports or {}).values()]
-    except ValueError:
+    except (ValueError, ModelError):
         return []
     report = Report("")
     loader = Loader(report, functions)

@@ -137,6 +137,11 @@ def test_no_damage_to_a_file_gives_a_traceback(seed, data):
     findings({**few, file: content[:place] + junk + content[place + width :]}, DELEGATES)
 
 
+def test_a_table_of_another_namespace_is_a_finding_not_a_traceback(found):
+    hits = found("dmn/pension.dmn", "https://www.omg.org/spec/DMN/20191111/MODEL/", "https://example.org/other/")
+    assert any("not the definitions of DMN" in each.what for each in hits)
+
+
 @pytest.mark.parametrize("value", [b"null", b"1", b'"x"', b"[]", b'[{"code": 1}]', b'{"components": [1, null]}'])
 def test_json_of_another_shape_gives_findings_everywhere(seed, value):
     broken = {name: value if name.endswith(".json") else content for name, content in seed.items()}
